@@ -1,0 +1,129 @@
+//! The verbs: every change that can be made to a document, as plain values.
+//!
+//! An edit is total and pure: it gives a new document that shares what it left alone, or says why it will not.
+
+use crate::model::{Audience, Comment, Document, Frame, Link, LocalTime, Output, Point, Scenario, Step, StepId, Template};
+
+/// One change to a document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// Adds a step with its place.
+    AddStep {
+        /// The step; its id must be new.
+        step: Step,
+        /// Where its card lies.
+        at: Point,
+    },
+    /// Replaces a step of the same id. Links of outputs that are gone go too; a renamed output keeps its link.
+    ReplaceStep(Step),
+    /// Removes steps, and the links and scenario entries that name them.
+    RemoveSteps(Vec<StepId>),
+    /// Removes steps and joins what led to each with what followed its first connected output.
+    RemoveAndHeal(Vec<StepId>),
+    /// Puts cards at places. Never changes the funnel's meaning.
+    MoveSteps(Vec<(StepId, Point)>),
+    /// Connects an output, in place of the link that it had.
+    Connect(Link),
+    /// Takes the link off an output.
+    Disconnect {
+        /// The step.
+        from: StepId,
+        /// Its output.
+        out: Output,
+    },
+    /// Puts a step into a link: the link leads to it, and its first output leads on.
+    InsertOnLink {
+        /// The step that the link leaves.
+        from: StepId,
+        /// The output that the link leaves by.
+        out: Output,
+        /// The step to insert; it is in the funnel already.
+        step: StepId,
+    },
+    /// Adds a copied part of a funnel: ids that are taken are renamed, templates of names that exist are left as they are.
+    Paste {
+        /// What was copied.
+        fragment: Fragment,
+        /// Where its upper left corner goes.
+        at: Point,
+    },
+    /// Changes the funnel's name.
+    SetName(String),
+    /// Changes its notes.
+    SetNotes(String),
+    /// Changes the policy that it names.
+    SetPolicy(String),
+    /// Changes or takes away its launch.
+    SetLaunch(Option<LocalTime>),
+    /// Changes whom it is for.
+    SetAudience(Audience),
+    /// Adds a template at the end of the library.
+    AddTemplate(Template),
+    /// Replaces the template at this place; steps that name it follow a new name.
+    ReplaceTemplate(usize, Template),
+    /// Removes the template at this place. Steps that name it are left as they are (T001).
+    RemoveTemplate(usize),
+    /// Adds a scenario at the end.
+    AddScenario(Scenario),
+    /// Replaces the scenario at this place.
+    ReplaceScenario(usize, Scenario),
+    /// Removes the scenario at this place.
+    RemoveScenario(usize),
+    /// Adds a frame on top.
+    AddFrame(Frame),
+    /// Replaces the frame at this place.
+    ReplaceFrame(usize, Frame),
+    /// Removes the frame at this place; what lay in it stays.
+    RemoveFrame(usize),
+    /// Adds a comment on top.
+    AddComment(Comment),
+    /// Replaces the comment at this place.
+    ReplaceComment(usize, Comment),
+    /// Removes the comment at this place.
+    RemoveComment(usize),
+    /// Several edits as one, under one name; all or none.
+    Together {
+        /// What the person did, for the undo list, such as "Use a template".
+        label: String,
+        /// The edits, in order.
+        edits: Vec<Edit>,
+    },
+}
+
+/// A copied part of a funnel: the steps, the links among them, and the templates that they use.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Fragment {
+    /// The steps with their places.
+    pub steps: Vec<(Step, Point)>,
+    /// The links among them.
+    pub links: Vec<Link>,
+    /// The templates that they name.
+    pub templates: Vec<Template>,
+}
+
+/// Why an edit was not made, in the person's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refusal(pub String);
+
+/// The document after the edit, or why it was refused.
+///
+/// # Errors
+/// A [`Refusal`] that names what is wrong; the document is then as it was.
+pub fn apply(document: &Document, edit: &Edit) -> Result<Document, Refusal> {
+    let _ = edit;
+    Ok(document.clone())
+}
+
+impl Edit {
+    /// What the person did, for the undo list: "Move step", "Edit Day-3 offer".
+    pub fn label(&self) -> String {
+        String::new()
+    }
+}
+
+/// Copies these steps, the links among them and the templates that they use.
+pub fn copy(document: &Document, steps: &[StepId]) -> Fragment {
+    let _ = (document, steps);
+    Fragment::default()
+}

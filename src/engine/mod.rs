@@ -1,0 +1,10 @@
+//! What can happen: the proof over all journeys, and the stepper that follows one.
+//!
+//! One machine gives a step its meaning; the proof and the stepper are its readers. Nothing here reads a clock: the
+//! moment at which the funnel may begin is an argument.
+
+mod journey;
+mod proof;
+
+pub use journey::{Ending, Journey, Moment, Story, What, follow};
+pub use proof::{Claim, Consents, Proof, Range, StepProof, Verdict, prove};

@@ -1,0 +1,11 @@
+//! Transom plans WhatsApp campaign funnels and proves, before launch, which messages fall outside the 24-hour
+//! customer service window. The modules in reading order; each uses only what stands above it:
+
+pub mod model;
+pub mod policy;
+pub mod edit;
+pub mod engine;
+pub mod rules;
+pub mod session;
+#[cfg(feature = "gui")]
+pub mod ui;

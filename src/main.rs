@@ -1,0 +1,2 @@
+//! Transom.
+fn main() {}

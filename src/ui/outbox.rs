@@ -1,0 +1,70 @@
+//! What the person wants, collected while a frame is painted and carried out at its end.
+
+use crate::edit::Edit;
+use crate::engine::Story;
+use crate::model::{Seconds, StepId};
+use crate::session::Selection;
+
+use super::StorySource;
+
+/// The tabs of the lower panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Tab {
+    Timeline,
+    Templates,
+    Problems,
+    Checklist,
+}
+
+/// Something to do that is no change of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// Make this the selection.
+    Select(Selection),
+    /// Select the step and bring it into view.
+    GoTo(StepId),
+    /// Show this tab of the lower panel.
+    Show(Tab),
+    /// Show this story on the timeline.
+    Tell(StorySource, Story),
+    /// Move the playhead, since entry.
+    Playhead(Seconds),
+    /// The pointer is over this step.
+    Hover(StepId),
+    /// Say something in passing: a refusal, what was undone, where it was saved.
+    Say(String),
+    /// Export the checklist, asking where to.
+    ExportChecklist,
+    /// Undo or redo.
+    Undo,
+    /// Redo.
+    Redo,
+}
+
+/// What the person wants of this frame.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    /// Edits, each with the widget whose press or focus it belongs to; `None` is a gesture of its own.
+    pub edits: Vec<(Option<egui::Id>, Edit)>,
+    /// What else to do, after the edits.
+    pub asks: Vec<Ask>,
+}
+
+impl Outbox {
+    /// An edit that is one undo step by itself.
+    pub fn edit(&mut self, edit: Edit) {
+        self.edits.push((None, edit));
+    }
+
+    /// An edit that is part of what the person does with this widget: all edits of one press, or of one stretch of
+    /// keyboard focus, are one undo step.
+    pub fn edit_during(&mut self, widget: egui::Id, edit: Edit) {
+        self.edits.push((Some(widget), edit));
+    }
+
+    /// Something else to do.
+    pub fn ask(&mut self, ask: Ask) {
+        self.asks.push(ask);
+    }
+}
