@@ -1,6 +1,14 @@
 //! Pixels: the only place that names egui. Painting reads the session and posts what the person wants to the outbox.
 
+pub mod app;
+pub mod canvas;
+pub mod dialogs;
+pub mod fonts;
 mod outbox;
+pub mod panels;
+pub mod theme;
+pub mod timeline;
+pub mod words;
 
 use crate::engine::{Journey, Story};
 use crate::model::{Seconds, StepId};

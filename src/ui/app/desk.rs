@@ -1,0 +1,158 @@
+//! One open funnel with the parts that show it and the story that is told. Paints nothing itself.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::edit::{Edit, Refusal};
+use crate::engine::{self, Story};
+use crate::model::{Funnel, Otherwise, Scenario, Seconds, StepId};
+use crate::session::{Gesture, Selection, Session};
+use crate::ui::canvas::Canvas;
+use crate::ui::panels::{Checklist, Inspector, Problems, Templates};
+use crate::ui::timeline::Timeline;
+use crate::ui::{Ask, StorySource, Tab, Told, View, words};
+
+/// One open funnel.
+pub struct Desk {
+    /// The document with all that is derived from it.
+    pub session: Session,
+    /// The story that the timeline shows.
+    pub told: Told,
+    /// The step that the pointer was over.
+    pub hovered: Option<StepId>,
+    /// The tab of the lower panel.
+    pub tab: Tab,
+    /// What paints.
+    pub parts: Parts,
+    /// The funnel that the story was followed through.
+    followed: Arc<Funnel>,
+    /// The press or focus under way, with its gesture.
+    gesture: Option<(egui::Id, Gesture)>,
+    /// The step that the pointer is over in this frame.
+    hovering: Option<StepId>,
+}
+
+/// The parts that paint, each with its own state.
+#[derive(Default)]
+#[allow(missing_docs)]
+pub struct Parts {
+    pub canvas: Canvas,
+    pub timeline: Timeline,
+    pub inspector: Inspector,
+    pub problems: Problems,
+    pub templates: Templates,
+    pub checklist: Checklist,
+}
+
+impl Desk {
+    /// A desk with this session on it, telling the file's first scenario.
+    pub fn new(session: Session) -> Self {
+        let followed = Arc::clone(session.funnel());
+        let told = first_story(&session);
+        Self {
+            session,
+            told,
+            hovered: None,
+            tab: Tab::Timeline,
+            parts: Parts::default(),
+            followed,
+            gesture: None,
+            hovering: None,
+        }
+    }
+
+    /// The parts, and what they may read.
+    pub fn split(&mut self) -> (&mut Parts, View<'_>) {
+        let view = View { session: &self.session, story: &self.told, hovered: self.hovered.as_ref() };
+        (&mut self.parts, view)
+    }
+
+    /// Makes an edit. Edits of one press or one stretch of focus of a widget are one gesture.
+    pub fn perform(&mut self, widget: Option<egui::Id>, edit: &Edit) -> Result<(), Refusal> {
+        let gesture = match (widget, self.gesture) {
+            (Some(widget), Some((held, gesture))) if widget == held => gesture,
+            (Some(widget), _) => {
+                let gesture = self.session.gesture();
+                self.gesture = Some((widget, gesture));
+                gesture
+            }
+            (None, _) => {
+                self.gesture = None;
+                self.session.gesture()
+            }
+        };
+        self.session.perform(gesture, edit)
+    }
+
+    /// Does what concerns this funnel alone.
+    pub fn take(&mut self, ask: Ask) {
+        match ask {
+            Ask::Select(selection) => self.session.selection = selection,
+            Ask::GoTo(step) => self.session.selection = Selection { steps: vec![step], ..Selection::default() },
+            Ask::Show(tab) => self.tab = tab,
+            Ask::Tell(source, story) => {
+                let journey = engine::follow(self.session.funnel(), self.session.policy(), &story);
+                self.told = Told { source, story, journey, playhead: Seconds::ZERO };
+            }
+            Ask::Playhead(at) => self.told.playhead = at,
+            Ask::Hover(step) => self.hovering = Some(step),
+            Ask::Say(_) | Ask::ExportChecklist | Ask::Undo | Ask::Redo => {}
+        }
+    }
+
+    /// Brings what is derived up to date at the end of a frame.
+    pub fn settle(&mut self, ctx: &egui::Context) {
+        if let Some((widget, _)) = self.gesture {
+            let pressed = ctx.input(|input| input.pointer.any_down());
+            if !pressed && ctx.memory(|memory| memory.focused()) != Some(widget) {
+                self.gesture = None;
+            }
+        }
+        let hovering = self.hovering.take();
+        if hovering != self.hovered {
+            self.hovered = hovering;
+            ctx.request_repaint();
+        }
+        if !Arc::ptr_eq(&self.followed, self.session.funnel()) {
+            self.followed = Arc::clone(self.session.funnel());
+            self.follow_again();
+            ctx.request_repaint();
+        }
+    }
+
+    /// What the checklist's file is called unless the person says otherwise.
+    pub fn checklist_name(&self) -> PathBuf {
+        let stem = self.session.path().and_then(|path| path.file_stem()).and_then(|stem| stem.to_str());
+        PathBuf::from(format!("{}-checklist.csv", stem.unwrap_or("funnel")))
+    }
+
+    fn follow_again(&mut self) {
+        let funnel = self.session.funnel();
+        match &self.told.source {
+            StorySource::Kept(place) => match funnel.scenarios.get(*place) {
+                Some(scenario) => self.told.story = Story::of(scenario, funnel),
+                None => {
+                    self.told = first_story(&self.session);
+                    return;
+                }
+            },
+            StorySource::ReadyMade(_) => {}
+        }
+        self.told.journey = engine::follow(funnel, self.session.policy(), &self.told.story);
+    }
+}
+
+/// The file's first scenario, else the story of one who answers at once.
+fn first_story(session: &Session) -> Told {
+    let funnel = session.funnel();
+    let (source, story) = match funnel.scenarios.first() {
+        Some(scenario) => (StorySource::Kept(0), Story::of(scenario, funnel)),
+        None => {
+            let name = words::shell::PROMPT_STORY.to_owned();
+            let scenario = Scenario { name: name.clone(), otherwise: Otherwise::Prompt, ..Scenario::default() };
+            (StorySource::ReadyMade(name), Story::of(&scenario, funnel))
+        }
+    };
+    let journey = engine::follow(funnel, session.policy(), &story);
+    Told { source, story, journey, playhead: Seconds::ZERO }
+}

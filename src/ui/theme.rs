@@ -1,0 +1,345 @@
+//! How the planner looks: every colour, size, radius and shadow, for light and dark. Knows no part of the window.
+
+use egui::epaint::Shadow;
+use egui::style::{ScrollStyle, Selection, WidgetVisuals, Widgets};
+use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Visuals, vec2};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_WARNING};
+
+use crate::engine::Verdict;
+use crate::rules::Severity;
+
+use super::fonts;
+use super::words::verdict_word;
+
+/// Distances are multiples of this.
+pub const GRID: f32 = 4.0;
+/// The corners of buttons, fields and chips.
+pub const RADIUS: u8 = 6;
+/// The corners of cards, menus and dialogs.
+pub const RADIUS_LARGE: u8 = 10;
+
+/// The type scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Captions, chips, axis labels.
+    Small,
+    /// Running text.
+    Body,
+    /// Emphasis in running text: labels, names.
+    Strong,
+    /// The head of a panel or dialog.
+    Title,
+    /// The head of a screen.
+    Display,
+    /// Codes and ids.
+    Mono,
+}
+
+/// The tokens of one appearance.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Theme {
+    pub dark: bool,
+    /// Behind the cards.
+    pub canvas: Color32,
+    /// The dots of the canvas.
+    pub dots: Color32,
+    /// Panels and the toolbar.
+    pub surface: Color32,
+    /// What lies on a surface or on the canvas: cards, menus, dialogs.
+    pub raised: Color32,
+    /// Fields and wells.
+    pub sunken: Color32,
+    /// A surface under the pointer.
+    pub hover: Color32,
+    /// Lines between and around things.
+    pub border: Color32,
+    /// Lines around what can be typed into or pressed, and links on the canvas.
+    pub border_strong: Color32,
+    pub text: Color32,
+    /// Text that matters less; still readable.
+    pub weak: Color32,
+    pub accent: Color32,
+    pub accent_soft: Color32,
+    pub on_accent: Color32,
+    pub inside: Color32,
+    pub inside_soft: Color32,
+    pub sometimes: Color32,
+    pub sometimes_soft: Color32,
+    pub outside: Color32,
+    pub outside_soft: Color32,
+    pub unreachable: Color32,
+    pub unreachable_soft: Color32,
+    /// The ring around what the keyboard is on.
+    pub focus: Color32,
+    pub shadow: Color32,
+}
+
+/// How a verdict is shown; colour never alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VerdictLook {
+    /// For its icon, its word and its line.
+    pub colour: Color32,
+    /// Behind them.
+    pub soft: Color32,
+    /// Its shape.
+    pub icon: &'static str,
+    /// Its word.
+    pub word: &'static str,
+}
+
+const fn hex(rgb: u32) -> Color32 {
+    Color32::from_rgb((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+}
+
+/// The light appearance.
+pub static LIGHT: Theme = Theme {
+    dark: false,
+    canvas: hex(0xF3_F4_F7),
+    dots: hex(0xD3_D7_DF),
+    surface: hex(0xFF_FF_FF),
+    raised: hex(0xFF_FF_FF),
+    sunken: hex(0xF5_F6_F8),
+    hover: hex(0xED_EE_F2),
+    border: hex(0xE1_E4_EA),
+    border_strong: hex(0x8B_92_A1),
+    text: hex(0x1A_1E_27),
+    weak: hex(0x5A_61_70),
+    accent: hex(0x45_4F_C9),
+    accent_soft: hex(0xE9_EA_FB),
+    on_accent: hex(0xFF_FF_FF),
+    inside: hex(0x14_6F_3D),
+    inside_soft: hex(0xE0_F3_E8),
+    sometimes: hex(0x86_50_00),
+    sometimes_soft: hex(0xFD_EF_D3),
+    outside: hex(0xB0_24_1C),
+    outside_soft: hex(0xFC_E7_E5),
+    unreachable: hex(0x57_5E_6C),
+    unreachable_soft: hex(0xEA_EC_F0),
+    focus: hex(0x45_4F_C9),
+    shadow: Color32::from_rgba_premultiplied(0, 0, 0, 22),
+};
+
+/// The dark appearance.
+pub static DARK: Theme = Theme {
+    dark: true,
+    canvas: hex(0x11_13_18),
+    dots: hex(0x2B_30_3A),
+    surface: hex(0x18_1B_21),
+    raised: hex(0x20_24_2C),
+    sunken: hex(0x13_15_1A),
+    hover: hex(0x28_2D_37),
+    border: hex(0x2E_33_3E),
+    border_strong: hex(0x70_78_88),
+    text: hex(0xE9_EB_EF),
+    weak: hex(0xA3_AA_B7),
+    accent: hex(0x97_A0_FF),
+    accent_soft: hex(0x29_2D_4D),
+    on_accent: hex(0x10_12_2A),
+    inside: hex(0x5B_CB_8D),
+    inside_soft: hex(0x16_31_22),
+    sometimes: hex(0xF0_B4_55),
+    sometimes_soft: hex(0x38_2A_12),
+    outside: hex(0xFF_8E_85),
+    outside_soft: hex(0x43_1F_1D),
+    unreachable: hex(0xA3_AA_B7),
+    unreachable_soft: hex(0x2A_2E_37),
+    focus: hex(0x97_A0_FF),
+    shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
+};
+
+/// The tokens of the appearance in which this is painted.
+pub fn of(ui: &egui::Ui) -> &'static Theme {
+    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+}
+
+/// Installs fonts and both appearances.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts::definitions());
+    ctx.set_style_of(egui::Theme::Light, LIGHT.style());
+    ctx.set_style_of(egui::Theme::Dark, DARK.style());
+}
+
+impl Theme {
+    /// A font of the scale.
+    pub fn font(&self, of: Type) -> FontId {
+        let (size, family) = match of {
+            Type::Small => (11.5, FontFamily::Proportional),
+            Type::Body => (13.0, FontFamily::Proportional),
+            Type::Strong => (13.0, fonts::strong()),
+            Type::Title => (15.5, fonts::strong()),
+            Type::Display => (26.0, fonts::strong()),
+            Type::Mono => (12.0, FontFamily::Monospace),
+        };
+        FontId::new(size, family)
+    }
+
+    /// How a verdict is shown.
+    pub fn verdict(&self, verdict: Verdict) -> VerdictLook {
+        let (colour, soft, icon) = match verdict {
+            Verdict::Inside => (self.inside, self.inside_soft, ICON_CHECK_CIRCLE),
+            Verdict::Sometimes => (self.sometimes, self.sometimes_soft, ICON_WARNING),
+            Verdict::Outside => (self.outside, self.outside_soft, ICON_CANCEL),
+            Verdict::Unreachable => (self.unreachable, self.unreachable_soft, ICON_LINK_OFF),
+        };
+        VerdictLook { colour, soft, icon: icon.codepoint, word: verdict_word(verdict) }
+    }
+
+    /// How a diagnostic's severity is shown: its colour, the soft one behind it, its icon.
+    pub fn severity(&self, severity: Severity) -> (Color32, Color32, MaterialIcon) {
+        match severity {
+            Severity::Error => (self.outside, self.outside_soft, ICON_ERROR),
+            Severity::Warning => (self.sometimes, self.sometimes_soft, ICON_WARNING),
+            Severity::Info => (self.accent, self.accent_soft, ICON_INFO),
+        }
+    }
+
+    /// The shadow of what floats: menus, dialogs, toasts.
+    pub fn floating_shadow(&self) -> Shadow {
+        Shadow { offset: [0, 6], blur: 20, spread: 0, color: self.shadow }
+    }
+
+    /// The frame of a raised thing: a card in a panel, a toast.
+    pub fn card(&self) -> egui::Frame {
+        egui::Frame::new()
+            .fill(self.raised)
+            .stroke(Stroke::new(1.0, self.border))
+            .corner_radius(RADIUS_LARGE)
+            .inner_margin(Margin::same(12))
+    }
+
+    /// The frame of a panel.
+    pub fn panel(&self) -> egui::Frame {
+        egui::Frame::new().fill(self.surface).inner_margin(Margin::symmetric(12, 8))
+    }
+
+    /// The whole of egui's style in these tokens.
+    fn style(&self) -> Style {
+        let mut style = Style { visuals: self.visuals(), ..Style::default() };
+        style.text_styles = [
+            (TextStyle::Small, self.font(Type::Small)),
+            (TextStyle::Body, self.font(Type::Body)),
+            (TextStyle::Button, self.font(Type::Body)),
+            (TextStyle::Heading, self.font(Type::Title)),
+            (TextStyle::Monospace, self.font(Type::Mono)),
+        ]
+        .into();
+        let spacing = &mut style.spacing;
+        spacing.item_spacing = vec2(8.0, 8.0);
+        spacing.button_padding = vec2(10.0, 4.0);
+        spacing.interact_size = vec2(32.0, 28.0);
+        spacing.window_margin = Margin::same(16);
+        spacing.menu_margin = Margin::same(6);
+        spacing.menu_width = 320.0;
+        spacing.combo_width = 120.0;
+        spacing.icon_width = 16.0;
+        spacing.icon_width_inner = 10.0;
+        spacing.icon_spacing = 8.0;
+        spacing.indent = 16.0;
+        spacing.tooltip_width = 320.0;
+        spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::floating() };
+        style.animation_time = 0.12;
+        style.interaction.tooltip_delay = 0.4;
+        style
+    }
+
+    fn visuals(&self) -> Visuals {
+        let mut visuals = if self.dark { Visuals::dark() } else { Visuals::light() };
+        let radius = CornerRadius::same(RADIUS);
+        let state = |fill: Color32, stroke: Color32, text: Color32| WidgetVisuals {
+            bg_fill: fill,
+            weak_bg_fill: fill,
+            bg_stroke: Stroke::new(1.0, stroke),
+            corner_radius: radius,
+            fg_stroke: Stroke::new(1.0, text),
+            expansion: 0.0,
+        };
+        visuals.widgets = Widgets {
+            noninteractive: state(self.surface, self.border, self.text),
+            inactive: state(self.sunken, self.border, self.text),
+            hovered: state(self.hover, self.border_strong, self.text),
+            active: state(self.accent_soft, self.accent, self.text),
+            open: state(self.hover, self.border_strong, self.text),
+        };
+        visuals.selection = Selection { bg_fill: self.accent_soft, stroke: Stroke::new(1.0, self.accent) };
+        visuals.weak_text_color = Some(self.weak);
+        visuals.hyperlink_color = self.accent;
+        visuals.faint_bg_color = self.sunken;
+        visuals.extreme_bg_color = self.sunken;
+        visuals.text_edit_bg_color = Some(self.sunken);
+        visuals.code_bg_color = self.sunken;
+        visuals.warn_fg_color = self.sometimes;
+        visuals.error_fg_color = self.outside;
+        visuals.window_corner_radius = CornerRadius::same(RADIUS_LARGE);
+        visuals.menu_corner_radius = CornerRadius::same(RADIUS_LARGE);
+        visuals.window_fill = self.raised;
+        visuals.window_stroke = Stroke::new(1.0, self.border);
+        visuals.window_shadow = self.floating_shadow();
+        visuals.popup_shadow = self.floating_shadow();
+        visuals.panel_fill = self.surface;
+        visuals.window_highlight_topmost = false;
+        visuals.indent_has_left_vline = false;
+        visuals.slider_trailing_fill = true;
+        visuals.text_cursor.stroke = Stroke::new(1.5, self.accent);
+        visuals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(colour: Color32) -> f32 {
+        let part = |byte: u8| {
+            let c = f32::from(byte) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(colour.r()) + 0.7152 * part(colour.g()) + 0.0722 * part(colour.b())
+    }
+
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_on_everything_it_stands_on() {
+        for theme in [&LIGHT, &DARK] {
+            let grounds = [theme.canvas, theme.surface, theme.raised, theme.sunken, theme.hover];
+            for ground in grounds {
+                for ink in [theme.text, theme.weak, theme.accent] {
+                    assert!(contrast(ink, ground) >= 4.5, "dark {}: {ink:?} on {ground:?}", theme.dark);
+                }
+            }
+            assert!(contrast(theme.on_accent, theme.accent) >= 4.5);
+            for (ink, soft) in [
+                (theme.inside, theme.inside_soft),
+                (theme.sometimes, theme.sometimes_soft),
+                (theme.outside, theme.outside_soft),
+                (theme.unreachable, theme.unreachable_soft),
+                (theme.accent, theme.accent_soft),
+                (theme.text, theme.accent_soft),
+            ] {
+                for ground in [soft, theme.surface, theme.raised, theme.canvas] {
+                    assert!(contrast(ink, ground) >= 4.5, "dark {}: {ink:?} on {ground:?}", theme.dark);
+                }
+            }
+            for ground in [theme.canvas, theme.surface, theme.raised] {
+                assert!(contrast(theme.border_strong, ground) >= 2.8, "dark {}: lines on {ground:?}", theme.dark);
+            }
+        }
+    }
+
+    #[test]
+    fn verdicts_differ_in_word_and_icon_as_well_as_in_colour() {
+        let all = [Verdict::Inside, Verdict::Sometimes, Verdict::Outside, Verdict::Unreachable].map(|v| LIGHT.verdict(v));
+        for (i, a) in all.iter().enumerate() {
+            for b in &all[i + 1..] {
+                assert_ne!(a.word, b.word);
+                assert_ne!(a.icon, b.icon);
+                assert_ne!(a.colour, b.colour);
+            }
+        }
+    }
+}

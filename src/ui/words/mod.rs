@@ -1,0 +1,8 @@
+//! Every text of the screen, one file a part, so that other languages can follow.
+
+pub mod canvas;
+pub mod panels;
+pub mod shell;
+pub mod timeline;
+
+pub use shell::verdict_word;
