@@ -2,7 +2,20 @@
 //!
 //! An edit is total and pure: it gives a new document that shares what it left alone, or says why it will not.
 
+mod fragment;
+mod furniture;
+mod invariants;
+mod label;
+mod library;
+mod links;
+mod steps;
+mod stories;
+
+use std::sync::Arc;
+
 use crate::model::{Audience, Comment, Document, Frame, Link, LocalTime, Output, Point, Scenario, Step, StepId, Template};
+
+pub use fragment::{copy, fresh_id, pasted_ids};
 
 /// One change to a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,19 +124,58 @@ pub struct Refusal(pub String);
 /// # Errors
 /// A [`Refusal`] that names what is wrong; the document is then as it was.
 pub fn apply(document: &Document, edit: &Edit) -> Result<Document, Refusal> {
-    let _ = edit;
-    Ok(document.clone())
+    let mut after = document.clone();
+    carry_out(&mut after, edit)?;
+    // What came out equal stays the very same, so that "did the meaning change" remains a comparison of pointers.
+    if !Arc::ptr_eq(&after.funnel, &document.funnel) && after.funnel == document.funnel {
+        after.funnel = Arc::clone(&document.funnel);
+    }
+    if !Arc::ptr_eq(&after.layout, &document.layout) && after.layout == document.layout {
+        after.layout = Arc::clone(&document.layout);
+    }
+    Ok(after)
 }
 
-impl Edit {
-    /// What the person did, for the undo list: "Move step", "Edit Day-3 offer".
-    pub fn label(&self) -> String {
-        String::new()
+/// Makes the edit in place. After a refusal the document may be half edited: [`apply`] throws it away.
+fn carry_out(document: &mut Document, edit: &Edit) -> Result<(), Refusal> {
+    match edit {
+        Edit::AddStep { step, at } => steps::add(document, step, *at),
+        Edit::ReplaceStep(step) => steps::replace(document, step),
+        Edit::RemoveSteps(ids) => steps::remove(document, ids),
+        Edit::RemoveAndHeal(ids) => links::heal_around(document, ids).and_then(|()| steps::remove(document, ids)),
+        Edit::MoveSteps(places) => steps::move_to(document, places),
+        Edit::Connect(link) => links::connect(document, link),
+        Edit::Disconnect { from, out } => links::disconnect(document, from, out),
+        Edit::InsertOnLink { from, out, step } => links::insert_on(document, from, out, step),
+        Edit::Paste { fragment, at } => fragment::paste(document, fragment, *at),
+        Edit::SetName(name) => set(document, |funnel| &mut funnel.name, name),
+        Edit::SetNotes(notes) => set(document, |funnel| &mut funnel.notes, notes),
+        Edit::SetPolicy(policy) => set(document, |funnel| &mut funnel.policy, policy),
+        Edit::SetLaunch(launch) => set(document, |funnel| &mut funnel.launch, launch),
+        Edit::SetAudience(audience) => set(document, |funnel| &mut funnel.audience, audience),
+        Edit::AddTemplate(template) => library::add(document, template),
+        Edit::ReplaceTemplate(place, template) => library::replace(document, *place, template),
+        Edit::RemoveTemplate(place) => library::remove(document, *place),
+        Edit::AddScenario(scenario) => stories::add(document, scenario),
+        Edit::ReplaceScenario(place, scenario) => stories::replace(document, *place, scenario),
+        Edit::RemoveScenario(place) => stories::remove(document, *place),
+        Edit::AddFrame(frame) => furniture::add_frame(document, frame),
+        Edit::ReplaceFrame(place, frame) => furniture::replace_frame(document, *place, frame),
+        Edit::RemoveFrame(place) => furniture::remove_frame(document, *place),
+        Edit::AddComment(comment) => furniture::add_comment(document, comment),
+        Edit::ReplaceComment(place, comment) => furniture::replace_comment(document, *place, comment),
+        Edit::RemoveComment(place) => furniture::remove_comment(document, *place),
+        Edit::Together { edits, .. } => edits.iter().try_for_each(|edit| carry_out(document, edit)),
     }
 }
 
-/// Copies these steps, the links among them and the templates that they use.
-pub fn copy(document: &Document, steps: &[StepId]) -> Fragment {
-    let _ = (document, steps);
-    Fragment::default()
+/// Sets one field of the funnel.
+fn set<T: Clone>(document: &mut Document, field: fn(&mut crate::model::Funnel) -> &mut T, value: &T) -> Result<(), Refusal> {
+    field(Arc::make_mut(&mut document.funnel)).clone_from(value);
+    Ok(())
+}
+
+/// A refusal in these words.
+fn refuse<T>(words: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal(words.into()))
 }

@@ -1,31 +1,24 @@
-//! One open document: its history, its selection, and what is derived from it. Knows no pixel.
+//! One open document: its history, its selection, and what is derived from it. Knows no pixel, no clock and no disk:
+//! the time is told to it, and policies come from a loader that it is given.
 
 mod history;
+mod selection;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::edit::{self, Edit, Refusal};
-use crate::model::{Document, Funnel, LocalTime, StepId};
+use crate::edit::{self, Edit, Fragment, Refusal};
+use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
 use crate::rules::Judgement;
 
 pub use history::{Gesture, History};
+pub use selection::Selection;
 
-/// What is selected on the canvas.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Selection {
-    /// Selected steps, in the order in which they were selected.
-    pub steps: Vec<StepId>,
-    /// A selected link, by the output that it leaves.
-    pub link: Option<(StepId, crate::model::Output)>,
-    /// A selected frame, by its place.
-    pub frame: Option<usize>,
-    /// A selected comment, by its place.
-    pub comment: Option<usize>,
-    /// A template opened in the inspector, by its place.
-    pub template: Option<usize>,
-}
+/// Finds the policy of an id or a path; the second argument is the funnel's file, beside which a path is looked for.
+/// Says in the person's words why there is none.
+pub type PolicyLoader = Box<dyn Fn(&str, Option<&Path>) -> Result<Arc<Policy>, String>>;
 
 /// One open document.
 pub struct Session {
@@ -34,7 +27,11 @@ pub struct Session {
     pub selection: Selection,
     path: Option<PathBuf>,
     policy: Arc<Policy>,
+    loader: Option<PolicyLoader>,
+    /// The policies that were loaded, by what funnels call them, so that undo needs no disk.
+    policies: BTreeMap<String, Arc<Policy>>,
     now: LocalTime,
+    judged: Arc<Funnel>,
     judgement: Judgement,
 }
 
@@ -42,7 +39,17 @@ impl Session {
     /// Opens a document. `path` is where it came from, `None` for a new one; `now` is the local time in the audience's zone.
     pub fn new(document: Document, path: Option<PathBuf>, policy: Arc<Policy>, now: LocalTime) -> Self {
         let judgement = crate::rules::judge(&document.funnel, &policy, now);
-        Self { history: History::new(document), selection: Selection::default(), path, policy, now, judgement }
+        let judged = Arc::clone(&document.funnel);
+        let policies = BTreeMap::from([(judged.policy.clone(), Arc::clone(&policy))]);
+        let history = History::new(document);
+        let selection = Selection::default();
+        Self { history, selection, path, policy, loader: None, policies, now, judged, judgement }
+    }
+
+    /// Gives the session what finds policies: from then on the judging policy follows the one that the funnel names.
+    /// Without it the policy changes only by [`Session::set_policy`].
+    pub fn set_loader(&mut self, loader: PolicyLoader) {
+        self.loader = Some(loader);
     }
 
     /// The document as it stands.
@@ -86,27 +93,145 @@ impl Session {
     /// A [`Refusal`] in the person's words; nothing has changed then.
     pub fn perform(&mut self, gesture: Gesture, edit: &Edit) -> Result<(), Refusal> {
         let after = edit::apply(self.history.document(), edit)?;
+        debug_assert_eq!(Ok(()), after.check_invariants(), "after {edit:?}");
+        self.load_policy(&after.funnel.policy).map_err(Refusal)?;
+        let before = self.history.document().clone();
         self.history.commit(after, edit.label(), gesture, self.selection.clone());
+        self.selection.follow(&before, self.history.document());
         self.refresh();
         Ok(())
     }
 
     /// Steps back, with the selection of then. Gives the name of what was undone.
     pub fn undo(&mut self) -> Option<String> {
-        None
+        let (label, selection) = self.history.undo(self.selection.clone())?;
+        self.show(selection);
+        Some(label)
     }
 
     /// Steps forward again. Gives the name of what was redone.
     pub fn redo(&mut self) -> Option<String> {
-        None
+        let (label, selection) = self.history.redo()?;
+        self.show(selection);
+        Some(label)
+    }
+
+    /// What would be undone, for the menu.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    /// What would be redone, for the menu.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    /// Copies the selected steps.
+    pub fn copy(&self) -> Fragment {
+        edit::copy(self.document(), &self.selection.steps)
+    }
+
+    /// Copies the selected steps and removes them.
+    ///
+    /// # Errors
+    /// A [`Refusal`] in the person's words; nothing has changed then.
+    pub fn cut(&mut self, gesture: Gesture) -> Result<Fragment, Refusal> {
+        let fragment = self.copy();
+        let remove = Edit::RemoveSteps(fragment.steps.iter().map(|(step, _)| step.id.clone()).collect());
+        let label = remove.label().replacen("Delete", "Cut", 1);
+        self.perform(gesture, &Edit::Together { label, edits: vec![remove] })?;
+        Ok(fragment)
+    }
+
+    /// Pastes a fragment with its upper left corner at a place, and selects what it added.
+    ///
+    /// # Errors
+    /// A [`Refusal`] in the person's words; nothing has changed then.
+    pub fn paste(&mut self, gesture: Gesture, fragment: Fragment, at: Point) -> Result<(), Refusal> {
+        let added = edit::pasted_ids(self.funnel(), &fragment);
+        self.perform(gesture, &Edit::Paste { fragment, at })?;
+        self.selection = Selection::of_steps(added);
+        Ok(())
     }
 
     /// Whether the document differs from what is saved.
     pub fn is_changed(&self) -> bool {
-        false
+        self.history.is_changed()
     }
 
+    /// The document as it stands was saved here.
+    pub fn mark_saved(&mut self, path: &Path) {
+        self.path = Some(path.to_owned());
+        self.history.mark_saved();
+    }
+
+    /// No file holds the document as it stands, as when it was recovered after a crash.
+    pub fn mark_unsaved(&mut self) {
+        self.history.mark_unsaved();
+    }
+
+    /// Takes the document that its file holds now, as something that can be undone; it counts as saved.
+    ///
+    /// # Errors
+    /// A [`Refusal`] where its policy is not to be had; nothing has changed then.
+    pub fn replace_document(&mut self, document: Document) -> Result<(), Refusal> {
+        self.load_policy(&document.funnel.policy).map_err(Refusal)?;
+        let gesture = self.gesture();
+        self.history.commit(document, "Reload from disk".to_owned(), gesture, self.selection.clone());
+        self.history.mark_saved();
+        self.show(self.selection.clone());
+        Ok(())
+    }
+
+    /// Judges by another policy, under the name by which the funnel calls it.
+    pub fn set_policy(&mut self, policy: Arc<Policy>) {
+        self.policies.insert(self.funnel().policy.clone(), Arc::clone(&policy));
+        if !Arc::ptr_eq(&policy, &self.policy) {
+            self.policy = policy;
+            self.judge();
+        }
+    }
+
+    /// Judges as of another moment, in the audience's zone.
+    pub fn set_now(&mut self, now: LocalTime) {
+        if now != self.now {
+            self.now = now;
+            self.judge();
+        }
+    }
+
+    /// After the document changed other than by an edit: what is selected, and the judgement.
+    fn show(&mut self, selection: Selection) {
+        self.selection = selection;
+        self.selection.prune(self.history.document());
+        self.refresh();
+    }
+
+    /// Sees to it that the policy of this name is at hand, where the session has what finds policies.
+    fn load_policy(&mut self, name: &str) -> Result<(), String> {
+        if let Some(loader) = &self.loader
+            && !self.policies.contains_key(name)
+        {
+            let policy = loader(name, self.path.as_deref())?;
+            self.policies.insert(name.to_owned(), policy);
+        }
+        Ok(())
+    }
+
+    /// Judges again where the meaning changed. Moving a card leaves the funnel the very same, and costs nothing here.
     fn refresh(&mut self) {
-        self.judgement = crate::rules::judge(&self.history.document().funnel, &self.policy, self.now);
+        let funnel = self.history.document().funnel.clone();
+        if Arc::ptr_eq(&funnel, &self.judged) {
+            return;
+        }
+        if let Some(policy) = self.policies.get(&funnel.policy) {
+            self.policy = Arc::clone(policy);
+        }
+        self.judge();
+    }
+
+    fn judge(&mut self) {
+        self.judged = Arc::clone(self.funnel());
+        self.judgement = crate::rules::judge(&self.judged, &self.policy, self.now);
     }
 }
