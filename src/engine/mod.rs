@@ -3,8 +3,12 @@
 //! One machine gives a step its meaning; the proof and the stepper are its readers. Nothing here reads a clock: the
 //! moment at which the funnel may begin is an argument.
 
+mod clock;
+mod calendar;
+mod machine;
 mod journey;
 mod proof;
 
+pub use clock::Clock;
 pub use journey::{Ending, Journey, Moment, Story, What, follow};
 pub use proof::{Claim, Consents, Proof, Range, StepProof, Verdict, prove};
