@@ -1,21 +1,22 @@
 //! The platform, dated: what WhatsApp allows, limits and charges, read from `assets/`.
+//!
+//! Knows no funnel, no clock and no window. Every number of the platform enters the program here, from a file with its
+//! sources and the day of its last review; none stands in code.
 
-use crate::model::Seconds;
+mod limits;
+mod load;
+mod money;
+mod profile;
+mod rates;
 
-/// The platform's rules as of a date (`rules.md` part A, "Policies"; B8.1).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Policy {
-    /// The name by which funnels refer to it.
-    pub id: String,
-    /// The customer service window.
-    pub window: Window,
-}
-
-/// The customer service window (`rules.md` B1.3).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Window {
-    /// It is open while strictly less than this has passed since the last inbound message or call.
-    pub length: Seconds,
-    /// Less than this left at sending is too thin (W003).
-    pub safety_margin: Seconds,
-}
+pub use limits::{
+    Buttons, Carousel, Counted, CtaUrl, FlowMessage, FreeFormLimits, IceBreakers, Labels, Library, Limits, List,
+    MediaLimits, PhoneButton, ReplyButtons, TemplateButtons, TemplateHeader, TemplateLimits, UrlButton,
+};
+pub use load::{DEFAULT_ID, PolicyError, known_ids, load, market_of, parse, standard};
+pub use money::{Money, ParseMoneyError};
+pub use profile::{
+    Allowance, Approval, Block, Charge, Charges, End, FreeEntryPoint, Frequency, Lead, Openers, OptIn, Policy,
+    ServiceCharge, Ternary, Triggers, Unit, Window, WindowCharge,
+};
+pub use rates::{Family, Market, Rate, RateCard, VolumeTiers};
