@@ -1,0 +1,62 @@
+//! A step names a template that the funnel does not have
+//!
+//! # Why it matters
+//! A message sent by a name that Meta does not know fails with error 132001, and nobody can submit or approve what is
+//! not written yet. Source: rules.md B1.4 (132001).
+//!
+//! # How to mend it
+//! - Draft the template in the library, or correct the name at the step.
+//!
+//! # Example
+//! The library is empty:
+//! ```ron
+//! steps: [
+//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//! ],
+//! links: [(from: "list", to: "news"), (from: "news", to: "done")],
+//! ```
+//! Now it has what the step names:
+//! ```ron
+//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Approved, body: "Our spring collection is here.")],
+//! steps: [
+//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//! ],
+//! links: [(from: "list", to: "news"), (from: "news", to: "done")],
+//! ```
+
+use super::prelude::*;
+
+pub(super) const RULE: Rule = Rule {
+    code: "T001",
+    name: "template-missing",
+    severity: Severity::Error,
+    file: include_str!("t001_template_missing.rs"),
+    check,
+};
+
+/// Also at steps that nobody reaches: a name that means nothing is wrong wherever it stands.
+fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let missing: BTreeSet<&str> = facts.plans.iter().filter(|plan| plan.place.is_none()).map(|plan| plan.name.as_str()).collect();
+    let naming = facts.steps().filter_map(|(step, _)| Some((step, step.message()?.send.template()?)));
+    naming
+        .filter(|(_, name)| missing.contains(name))
+        .map(|(step, name)| {
+            let message = format!("{} names the template `{name}`, which the funnel does not have", titled(step));
+            let help = match nearest(name, &facts.funnel.templates) {
+                Some(near) => format!("Did you mean `{near}`? Else draft `{name}` in the library"),
+                None => format!("Draft `{name}` in the library, or correct the name"),
+            };
+            RULE.at_step(&step.id, message).template(name).help(help)
+        })
+        .collect()
+}
+
+/// The name in the library that looks most like this one, if any looks much like it.
+fn nearest<'a>(name: &str, templates: &'a [Arc<Template>]) -> Option<&'a str> {
+    let near = templates.iter().map(|template| (strsim::jaro_winkler(name, &template.name), template.name.as_str()));
+    near.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}

@@ -1,0 +1,103 @@
+//! One finding: what is wrong, where, the journey that shows it, and what would mend it.
+
+use crate::edit::Edit;
+use crate::engine::Story;
+use crate::model::StepId;
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It will fail, or breaks the platform's rules.
+    Error,
+    /// It may fail, or costs avoidably.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// The word in reports: `error`, `warning`, `info`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// What a diagnostic points at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The funnel as a whole.
+    Funnel,
+    /// A step.
+    Step(StepId),
+    /// The template at this place of the library.
+    Template(usize),
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// The stable code, such as `W001`.
+    pub code: &'static str,
+    /// The stable name, such as `free-form-outside-window`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it points at first.
+    pub place: Place,
+    /// The name of the template that it is about, if any.
+    pub template: Option<String>,
+    /// What is wrong, with the numbers, in the person's terms; one sentence or two. Titles of steps stand between
+    /// asterisks, names of templates between backticks.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// A journey that shows it.
+    pub witness: Option<Story>,
+    /// Changes that mend it.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// The step that it points at, if it points at one.
+    pub fn step(&self) -> Option<&StepId> {
+        match &self.place {
+            Place::Step(id) => Some(id),
+            Place::Funnel | Place::Template(_) => None,
+        }
+    }
+
+    pub(super) fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    pub(super) fn template(mut self, name: &str) -> Self {
+        self.template = Some(name.to_owned());
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(super) fn witness(mut self, story: Option<Story>) -> Self {
+        self.witness = story;
+        self
+    }
+}
+
+/// A change that mends a diagnostic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// Stable name, such as `use-template`.
+    pub id: &'static str,
+    /// What it will change, beforehand.
+    pub title: String,
+    /// The change.
+    pub edit: Edit,
+}

@@ -1,0 +1,203 @@
+//! What the rules may read: the funnel, the proof, and what several rules ask of them, worked out once.
+
+use std::collections::BTreeMap;
+
+use super::plan::TemplatePlan;
+use crate::engine::{Claim, Journey, Proof, StepProof, Story, Verdict, What, follow};
+use crate::model::{Funnel, LocalTime, Message, Output, Send, Seconds, Sent, Step, StepId, StepKind, Template};
+use crate::policy::Policy;
+
+/// What the rules may read.
+pub struct Facts<'a> {
+    pub(super) funnel: &'a Funnel,
+    pub(super) policy: &'a Policy,
+    pub(super) now: LocalTime,
+    pub(super) proof: &'a Proof,
+    pub(super) plans: &'a [TemplatePlan],
+    pub(super) troubles: Vec<Trouble>,
+    places: BTreeMap<&'a StepId, usize>,
+    links: BTreeMap<(&'a StepId, &'a Output), &'a StepId>,
+}
+
+/// A free-form step that the window does not always let through.
+#[derive(Debug, Clone)]
+pub struct Trouble {
+    /// The place of the step in the funnel.
+    pub step: usize,
+    /// What is wrong there.
+    pub kind: TroubleKind,
+    /// The journey that shows it, if one was found.
+    pub shown: Option<Shown>,
+}
+
+/// What is wrong with a free-form step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// On some journey the person has not written at all.
+    BeforeInbound,
+    /// The window is closed on every journey.
+    Outside,
+    /// The window is closed on some journey.
+    Sometimes,
+}
+
+/// A journey that shows something of a step, and where in it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// What the person does.
+    pub story: Story,
+    /// What comes of it.
+    pub journey: Journey,
+    /// The place of the moment among the journey's moments.
+    pub at: usize,
+}
+
+impl Trouble {
+    pub(super) fn story(&self) -> Option<Story> {
+        self.shown.as_ref().map(|shown| shown.story.clone())
+    }
+}
+
+impl Shown {
+    /// Since the person's last message or call, at the moment shown; `None` where there was none.
+    pub fn since_inbound(&self) -> Option<Seconds> {
+        self.journey.moments[self.at].since_inbound
+    }
+}
+
+/// The journey that shows a claim of a step, followed, with the moment at which it shows it.
+pub fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Option<Shown> {
+    let story = proof.witness(step, claim)?;
+    let journey = follow(funnel, policy, &story);
+    let open = |since: Seconds| since < policy.window.length;
+    let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step);
+    let at = match claim {
+        Claim::Outside => visits.find(|(_, moment)| moment.since_inbound.is_some_and(|since| !open(since))),
+        Claim::Inside => visits.find(|(_, moment)| moment.since_inbound.is_some_and(open)),
+        Claim::BeforeInbound => visits.find(|(_, moment)| moment.since_inbound.is_none()),
+        Claim::Longest => {
+            // A question's own answer comes later than its sending, so only the moments of sending are compared.
+            visits.filter(|(_, moment)| matches!(moment.what, What::Sent(_))).max_by_key(|(_, moment)| moment.since_inbound)
+        }
+        Claim::NeverOptedIn | Claim::OptedOut | Claim::Reached => visits.next(),
+    }?
+    .0;
+    Some(Shown { story, journey, at })
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(
+        funnel: &'a Funnel,
+        policy: &'a Policy,
+        now: LocalTime,
+        proof: &'a Proof,
+        plans: &'a [TemplatePlan],
+    ) -> Self {
+        let places = funnel.steps.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
+        let links = funnel.links.iter().map(|link| ((&link.from, &link.out), &link.to)).collect();
+        let mut facts = Self { funnel, policy, now, proof, plans, troubles: Vec::new(), places, links };
+        facts.troubles = facts.find_troubles();
+        facts
+    }
+
+    /// Every step with what is proved of it, in the funnel's order.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (&'a Step, &'a StepProof)> {
+        self.funnel.steps.iter().map(AsRef::as_ref).zip(&self.proof.steps)
+    }
+
+    /// Every step that some journey reaches, with what is proved of it.
+    pub(super) fn reachable(&self) -> impl Iterator<Item = (&'a Step, &'a StepProof)> {
+        self.steps().filter(|(_, proof)| proof.reachable)
+    }
+
+    /// Every sending step that some journey reaches.
+    pub(super) fn sending(&self) -> impl Iterator<Item = (&'a Step, &'a Message, &'a StepProof)> {
+        self.reachable().filter_map(|(step, proof)| step.message().map(|message| (step, message, proof)))
+    }
+
+    /// Every use of a template that the library has, where some journey may send it: the fall-back of a step at which
+    /// the window is always open is never sent.
+    pub(super) fn uses(&self) -> impl Iterator<Item = (&'a Step, &'a Template, &'a TemplatePlan)> {
+        self.sending().filter(|(_, message, proof)| may_send_template(&message.send, proof)).flat_map(|(step, message, _)| {
+            let wanted = message.send.template();
+            self.plans.iter().filter_map(move |plan| {
+                let template = self.funnel.templates.get(plan.place?)?;
+                (Some(plan.name.as_str()) == wanted).then_some((step, template.as_ref(), plan))
+            })
+        })
+    }
+
+    /// The step at this place of the funnel.
+    pub(super) fn at(&self, place: usize) -> (&'a Step, &'a StepProof) {
+        (&self.funnel.steps[place], &self.proof.steps[place])
+    }
+
+    /// What is proved of a step.
+    pub(super) fn proof_of(&self, step: &Step) -> Option<&'a StepProof> {
+        self.place(&step.id).and_then(|place| self.proof.steps.get(place))
+    }
+
+    /// The place of a step in the funnel.
+    pub(super) fn place(&self, id: &StepId) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// The place of the step to which an output leads.
+    pub(super) fn target(&self, from: &StepId, out: &Output) -> Option<usize> {
+        self.links.get(&(from, out)).and_then(|id| self.place(id))
+    }
+
+    /// The journey that shows a claim of a step.
+    pub(super) fn shown(&self, step: &StepId, claim: Claim) -> Option<Shown> {
+        shown(self.funnel, self.policy, self.proof, step, claim)
+    }
+
+    /// Moments at which the business really sent something between the last inbound message and the moment shown.
+    pub(super) fn sent_since_inbound(&self, shown: &Shown) -> usize {
+        let before = shown.journey.moments[..shown.at].iter().rev();
+        let since = before.take_while(|moment| !self.is_inbound(&moment.step, &moment.what));
+        since.filter(|moment| matches!(moment.what, What::Sent(Sent::FreeForm | Sent::Template))).count()
+    }
+
+    /// Whether this moment was a message or call from the person.
+    pub(super) fn is_inbound(&self, step: &StepId, what: &What) -> bool {
+        match what {
+            What::Reply { .. } | What::Unprompted => true,
+            What::Entry => self.place(step).is_some_and(|place| {
+                matches!(self.funnel.steps[place].kind, StepKind::Entry { channel, .. } if channel.is_inbound())
+            }),
+            _ => false,
+        }
+    }
+
+    fn find_troubles(&self) -> Vec<Trouble> {
+        let mut troubles = Vec::new();
+        for (place, (step, proof)) in self.steps().enumerate() {
+            let Some(Message { send: Send::FreeForm(_), .. }) = step.message() else { continue };
+            let kind = match proof.verdict {
+                _ if !proof.reachable => continue,
+                _ if proof.before_inbound => TroubleKind::BeforeInbound,
+                Verdict::Outside => TroubleKind::Outside,
+                Verdict::Sometimes => TroubleKind::Sometimes,
+                Verdict::Inside | Verdict::Unreachable => continue,
+            };
+            let claim = if kind == TroubleKind::BeforeInbound { Claim::BeforeInbound } else { Claim::Outside };
+            let shown = self.shown(&step.id, claim);
+            // Where the proof had to guess, only a journey that replays is worth an error; W006 says the rest.
+            if proof.unknown.is_some() && kind != TroubleKind::Outside && shown.is_none() {
+                continue;
+            }
+            troubles.push(Trouble { step: place, kind, shown });
+        }
+        troubles
+    }
+}
+
+/// Whether a reachable step may send its template on some journey.
+pub(super) fn may_send_template(send: &Send, proof: &StepProof) -> bool {
+    match send {
+        Send::FreeForm(_) => false,
+        Send::Template(_) => true,
+        Send::FreeFormOrTemplate(..) => proof.verdict != Verdict::Inside || proof.unknown.is_some(),
+    }
+}

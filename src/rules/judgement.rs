@@ -1,0 +1,41 @@
+//! The judgement: proof, plan and findings of a funnel, put together in one order.
+
+use std::sync::Arc;
+
+use super::book::RULES;
+use super::diagnostic::{Diagnostic, Place};
+use super::facts::Facts;
+use super::plan::{self, TemplatePlan};
+use crate::engine::{self, Proof};
+use crate::model::{Funnel, LocalTime};
+use crate::policy::Policy;
+
+/// All that is known of a funnel under a policy.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// The proof over all journeys.
+    pub proof: Proof,
+    /// The findings: by severity, then the funnel's order, then code.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The approval plan: one for each template of the library, then one for each that is only named.
+    pub templates: Vec<TemplatePlan>,
+    /// The policy that it was judged by.
+    pub policy: Arc<Policy>,
+}
+
+/// Judges a funnel. `now` is the local time of judging: it decides what can still be approved, and when people may begin
+/// to arrive where the funnel has no launch.
+pub fn judge(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
+    let proof = engine::prove(funnel, policy, now);
+    let templates = plan::plan(funnel, policy, now, &proof);
+    let facts = Facts::new(funnel, policy, now, &proof, &templates);
+    let mut diagnostics: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&facts)).collect();
+    let order = |diagnostic: &Diagnostic| match &diagnostic.place {
+        Place::Funnel => (0, 0),
+        Place::Step(id) => (1, facts.place(id).unwrap_or(usize::MAX)),
+        Place::Template(place) => (2, *place),
+    };
+    // The sort is stable: findings of one rule at one place keep the order in which the rule gave them.
+    diagnostics.sort_by_cached_key(|diagnostic| (diagnostic.severity, order(diagnostic), diagnostic.code));
+    Judgement { proof, diagnostics, templates, policy: Arc::clone(policy) }
+}

@@ -1,0 +1,57 @@
+//! Phrases that several rules share, in the person's terms.
+
+use super::facts::{Facts, Shown};
+use crate::engine::What;
+use crate::model::{LocalTime, Seconds, Status, Step};
+
+/// The most steps that a route names; the middle of a longer one is left out.
+const ROUTE: usize = 5;
+
+/// A step's title, marked as such.
+pub(super) fn titled(step: &Step) -> String {
+    format!("*{}*", step.name())
+}
+
+/// `1 message`, `2 messages`.
+pub(super) fn counted(n: usize, one: &str) -> String {
+    if n == 1 { format!("{n} {one}") } else { format!("{n} {one}s") }
+}
+
+/// A share in whole percent, without rounding something to nothing: `30 %`, `under 1 %`.
+pub(super) fn percent(share: f64) -> String {
+    let percent = (share * 100.0).round();
+    if percent < 1.0 { "under 1 %".to_owned() } else { format!("{percent} %") }
+}
+
+/// A date with its time of day: `2026-12-01 09:00`.
+pub(super) fn date(time: LocalTime) -> String {
+    time.0.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// Whether a template of this status may still be approved as it is.
+pub(super) fn awaits_approval(status: Status) -> bool {
+    matches!(status, Status::Draft | Status::Pending | Status::InAppeal)
+}
+
+/// How the journey came from the last inbound message to the moment shown: `, by way of *Ask size* → *Wait 1 day*`.
+/// Names the step of the last inbound message and those at which time passed since; empty where there are none.
+pub(super) fn by_way_of(facts: &Facts<'_>, shown: &Shown) -> String {
+    let before = &shown.journey.moments[..shown.at];
+    let last = before.iter().rposition(|moment| facts.is_inbound(&moment.step, &moment.what)).unwrap_or(0);
+    let mut names: Vec<String> = Vec::new();
+    for (place, moment) in before.iter().enumerate().skip(last) {
+        let took = match moment.what {
+            What::Waited { from } => moment.at - from,
+            What::Timeout { asked } => moment.at - asked,
+            _ => Seconds::ZERO,
+        };
+        let name = facts.place(&moment.step).map(|place| titled(facts.at(place).0));
+        if (place == last || took > Seconds::ZERO) && name.is_some() && names.last() != name.as_ref() {
+            names.extend(name);
+        }
+    }
+    if names.len() > ROUTE {
+        names.splice(2..names.len() - 2, ["…".to_owned()]);
+    }
+    if names.is_empty() { String::new() } else { format!(", by way of {}", names.join(" → ")) }
+}
