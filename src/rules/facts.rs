@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use super::plan::TemplatePlan;
 use crate::engine::{Claim, Journey, Proof, StepProof, Story, Verdict, What, follow};
-use crate::model::{Funnel, LocalTime, Message, Output, Send, Seconds, Sent, Step, StepId, StepKind, Template};
+use crate::model::{Funnel, Message, Output, Seconds, Send, Sent, Step, StepId, StepKind, Template};
 use crate::policy::Policy;
 
 /// What the rules may read.
 pub struct Facts<'a> {
     pub(super) funnel: &'a Funnel,
     pub(super) policy: &'a Policy,
-    pub(super) now: LocalTime,
     pub(super) proof: &'a Proof,
     pub(super) plans: &'a [TemplatePlan],
     pub(super) troubles: Vec<Trouble>,
@@ -86,16 +85,10 @@ pub fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof, step: &StepId, cla
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(
-        funnel: &'a Funnel,
-        policy: &'a Policy,
-        now: LocalTime,
-        proof: &'a Proof,
-        plans: &'a [TemplatePlan],
-    ) -> Self {
+    pub(super) fn new(funnel: &'a Funnel, policy: &'a Policy, proof: &'a Proof, plans: &'a [TemplatePlan]) -> Self {
         let places = funnel.steps.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
         let links = funnel.links.iter().map(|link| ((&link.from, &link.out), &link.to)).collect();
-        let mut facts = Self { funnel, policy, now, proof, plans, troubles: Vec::new(), places, links };
+        let mut facts = Self { funnel, policy, proof, plans, troubles: Vec::new(), places, links };
         facts.troubles = facts.find_troubles();
         facts
     }
@@ -118,13 +111,15 @@ impl<'a> Facts<'a> {
     /// Every use of a template that the library has, where some journey may send it: the fall-back of a step at which
     /// the window is always open is never sent.
     pub(super) fn uses(&self) -> impl Iterator<Item = (&'a Step, &'a Template, &'a TemplatePlan)> {
-        self.sending().filter(|(_, message, proof)| may_send_template(&message.send, proof)).flat_map(|(step, message, _)| {
-            let wanted = message.send.template();
-            self.plans.iter().filter_map(move |plan| {
-                let template = self.funnel.templates.get(plan.place?)?;
-                (Some(plan.name.as_str()) == wanted).then_some((step, template.as_ref(), plan))
-            })
-        })
+        self.sending().filter(|(_, message, proof)| may_send_template(&message.send, proof)).flat_map(
+            move |(step, message, _)| {
+                let wanted = message.send.template();
+                self.plans.iter().filter_map(move |plan| {
+                    let template = self.funnel.templates.get(plan.place?)?;
+                    (Some(plan.name.as_str()) == wanted).then_some((step, template.as_ref(), plan))
+                })
+            },
+        )
     }
 
     /// The step at this place of the funnel.
@@ -163,9 +158,9 @@ impl<'a> Facts<'a> {
     pub(super) fn is_inbound(&self, step: &StepId, what: &What) -> bool {
         match what {
             What::Reply { .. } | What::Unprompted => true,
-            What::Entry => self.place(step).is_some_and(|place| {
-                matches!(self.funnel.steps[place].kind, StepKind::Entry { channel, .. } if channel.is_inbound())
-            }),
+            What::Entry => self.place(step).is_some_and(
+                |place| matches!(self.funnel.steps[place].kind, StepKind::Entry { channel, .. } if channel.is_inbound()),
+            ),
             _ => false,
         }
     }

@@ -11,11 +11,10 @@ mod judgement;
 mod plan;
 mod rule;
 mod words;
-mod zone;
 
+pub use book::{RULES, rule};
 pub use diagnostic::{Diagnostic, Fix, Place, Severity};
 pub use facts::{Shown, Trouble, TroubleKind, shown};
 pub use judgement::{Judgement, judge};
 pub use plan::TemplatePlan;
-pub use book::{RULES, rule};
 pub use rule::Rule;

@@ -1,9 +1,8 @@
 //! The approval plan: which templates a funnel needs, and by when each must be submitted.
 
 use super::facts::may_send_template;
-use super::zone;
-use crate::engine::Proof;
-use crate::model::{Funnel, LocalTime, Seconds, Status, StepId};
+use crate::engine::{Clock, Proof};
+use crate::model::{Funnel, LocalTime, Status, StepId};
 use crate::policy::Policy;
 
 /// What a template is needed for, and by when.
@@ -44,7 +43,10 @@ pub(super) fn plan(funnel: &Funnel, policy: &Policy, now: LocalTime, proof: &Pro
             plan.required |= proof.reachable && may_send_template(send, proof);
         }
     }
-    let longest = policy.approval.first.max;
+    // A zone that is not known is refused on reading; one that is being typed is judged as if its clocks never changed.
+    let clock = Clock::of(&funnel.audience.timezone).unwrap_or(Clock::utc());
+    let moved = |from: LocalTime, by: i64| clock.local_time(clock.instant_of(from) + by);
+    let longest = policy.approval.first.max.0;
     for plan in plans.iter_mut().filter(|plan| plan.required) {
         let template = plan.place.and_then(|place| funnel.templates.get(place));
         let status = template.map_or(Status::Draft, |template| template.status);
@@ -53,9 +55,9 @@ pub(super) fn plan(funnel: &Funnel, policy: &Policy, now: LocalTime, proof: &Pro
         }
         // What is under review counts from its submission; it cannot have been decided before now.
         let submitted = template.and_then(|template| template.submitted).filter(|_| under_review(status));
-        let latest = zone::moved(funnel, submitted.unwrap_or(now), longest).max(now);
+        let latest = moved(submitted.unwrap_or(now), longest).max(now);
         plan.approved_by = Some(latest);
-        plan.submit_by = funnel.launch.map(|launch| zone::moved(funnel, launch, Seconds(-longest.0)));
+        plan.submit_by = funnel.launch.map(|launch| moved(launch, -longest));
         plan.late = funnel.launch.is_some_and(|launch| launch < latest);
     }
     plans

@@ -53,7 +53,8 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 Output::No => "by `No`".to_owned(),
                 Output::Case(label) => format!("by the case \"{label}\""),
             };
-            let message = format!("the journey ends at {} without an exit {way}: the output {out} leads nowhere", titled(step));
+            let message =
+                format!("the journey ends at {} without an exit {way}: the output {out} leads nowhere", titled(step));
             RULE.at_step(&step.id, message).help("Link it to the step that comes next, or to an exit")
         })
         .collect()

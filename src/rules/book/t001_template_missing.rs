@@ -40,7 +40,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Also at steps that nobody reaches: a name that means nothing is wrong wherever it stands.
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let missing: BTreeSet<&str> = facts.plans.iter().filter(|plan| plan.place.is_none()).map(|plan| plan.name.as_str()).collect();
+    let missing: BTreeSet<&str> =
+        facts.plans.iter().filter(|plan| plan.place.is_none()).map(|plan| plan.name.as_str()).collect();
     let naming = facts.steps().filter_map(|(step, _)| Some((step, step.message()?.send.template()?)));
     naming
         .filter(|(_, name)| missing.contains(name))

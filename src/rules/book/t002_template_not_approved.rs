@@ -51,9 +51,12 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 Status::Pending => "is still under review",
                 _ => "is in appeal",
             };
-            let message = format!("{} sends the template `{}`, which {state} and cannot be sent", titled(step), template.name);
+            let message =
+                format!("{} sends the template `{}`, which {state} and cannot be sent", titled(step), template.name);
             let (severity, help) = match (plan.submit_by, template.status) {
-                _ if plan.late => (Severity::Error, "It may not be approved by the launch; submit it now, or launch later".to_owned()),
+                _ if plan.late => {
+                    (Severity::Error, "It may not be approved by the launch; submit it now, or launch later".to_owned())
+                }
                 (Some(by), Status::Draft) => (Severity::Warning, format!("Submit it by {}", words::date(by))),
                 (None, Status::Draft) => {
                     (Severity::Warning, "Submit it; with a launch set, Transom tells by when".to_owned())

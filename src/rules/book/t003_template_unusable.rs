@@ -43,7 +43,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let uses = facts.uses().filter_map(|(step, template, _)| {
         let (state, help) = match template.status {
-            Status::Rejected => ("was rejected", "Change what Meta named as the reason and submit it again, or send another"),
+            Status::Rejected => {
+                ("was rejected", "Change what Meta named as the reason and submit it again, or send another")
+            }
             Status::Paused => ("is paused", "Wait until its pause ends, or send another template"),
             Status::Disabled => ("is disabled for good", "Send another template"),
             Status::Draft | Status::Pending | Status::Approved | Status::InAppeal => return None,
