@@ -4,6 +4,7 @@
 pub mod model;
 pub mod policy;
 pub mod edit;
+pub mod file;
 pub mod engine;
 pub mod rules;
 pub mod session;

@@ -1,0 +1,172 @@
+//! How a funnel lies on disk in format 1, where that differs from the model: a step with its place, tuples for points,
+//! and what may be left out. It knows nothing of text or places in it.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::edit::Fragment;
+use crate::model::{
+    Arrivals, Audience, Branch, Channel, Comment, Document, Frame, Funnel, Layout, Link, LocalTime, Message, Outcome, Point,
+    Purpose, Reply, Scenario, Send, Size, Step, StepId, StepKind, Template, Wait,
+};
+
+/// The policy of a file that names none.
+pub(super) const DEFAULT_POLICY: &str = "whatsapp-2026-10";
+
+/// A file.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Funnel", deny_unknown_fields)]
+pub(super) struct FileShape {
+    #[serde(rename = "format")]
+    _format: u32,
+    name: String,
+    #[serde(default)]
+    notes: String,
+    #[serde(default = "default_policy")]
+    policy: String,
+    #[serde(default)]
+    launch: Option<LocalTime>,
+    #[serde(default)]
+    audience: Audience,
+    #[serde(default)]
+    templates: Vec<Arc<Template>>,
+    pub(super) steps: Vec<StepShape>,
+    #[serde(default)]
+    links: Vec<Arc<Link>>,
+    #[serde(default)]
+    frames: Vec<FrameShape>,
+    #[serde(default)]
+    comments: Vec<CommentShape>,
+    #[serde(default)]
+    scenarios: Vec<Arc<Scenario>>,
+}
+
+fn default_policy() -> String {
+    DEFAULT_POLICY.to_owned()
+}
+
+/// A step with its place.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Step", deny_unknown_fields)]
+pub(super) struct StepShape {
+    id: StepId,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    pub(super) at: (f32, f32),
+    kind: KindShape,
+}
+
+/// A step's kind; a message has its fields in one pair of brackets.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "StepKind", deny_unknown_fields)]
+enum KindShape {
+    Entry {
+        channel: Channel,
+        #[serde(default)]
+        opt_in: bool,
+        #[serde(default)]
+        arrives: Arrivals,
+    },
+    Message {
+        purpose: Purpose,
+        send: Send,
+        #[serde(default)]
+        reply: Option<Reply>,
+    },
+    Wait(Wait),
+    Branch(Branch),
+    Exit(Outcome),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Frame", deny_unknown_fields)]
+struct FrameShape {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    at: (f32, f32),
+    size: (f32, f32),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Comment", deny_unknown_fields)]
+struct CommentShape {
+    #[serde(default)]
+    at: (f32, f32),
+    text: String,
+}
+
+/// What the clipboard holds.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Fragment", deny_unknown_fields)]
+pub(super) struct FragmentShape {
+    #[serde(default)]
+    templates: Vec<Template>,
+    steps: Vec<StepShape>,
+    #[serde(default)]
+    links: Vec<Link>,
+}
+
+fn point((x, y): (f32, f32)) -> Point {
+    Point { x, y }
+}
+
+impl StepShape {
+    fn into_step(self) -> (Step, Point) {
+        let kind = match self.kind {
+            KindShape::Entry { channel, opt_in, arrives } => StepKind::Entry { channel, opt_in, arrives },
+            KindShape::Message { purpose, send, reply } => StepKind::Message(Message { purpose, send, reply }),
+            KindShape::Wait(wait) => StepKind::Wait(wait),
+            KindShape::Branch(branch) => StepKind::Branch(branch),
+            KindShape::Exit(outcome) => StepKind::Exit(outcome),
+        };
+        (Step { id: self.id, title: self.title, kind }, point(self.at))
+    }
+}
+
+impl From<FileShape> for Document {
+    fn from(file: FileShape) -> Self {
+        let mut layout = Layout {
+            frames: file
+                .frames
+                .into_iter()
+                .map(|frame| {
+                    let (width, height) = frame.size;
+                    Arc::new(Frame { title: frame.title, at: point(frame.at), size: Size { width, height } })
+                })
+                .collect(),
+            comments: file
+                .comments
+                .into_iter()
+                .map(|note| Arc::new(Comment { at: point(note.at), text: note.text }))
+                .collect(),
+            ..Layout::default()
+        };
+        let mut steps = Vec::with_capacity(file.steps.len());
+        for (step, at) in file.steps.into_iter().map(StepShape::into_step) {
+            layout.spots.insert(step.id.clone(), at);
+            steps.push(Arc::new(step));
+        }
+        let funnel = Funnel {
+            name: file.name,
+            notes: file.notes,
+            policy: file.policy,
+            launch: file.launch,
+            audience: file.audience,
+            templates: file.templates,
+            steps,
+            links: file.links,
+            scenarios: file.scenarios,
+        };
+        Self { funnel: Arc::new(funnel), layout: Arc::new(layout) }
+    }
+}
+
+impl From<FragmentShape> for Fragment {
+    fn from(shape: FragmentShape) -> Self {
+        let steps = shape.steps.into_iter().map(StepShape::into_step).collect();
+        Self { steps, links: shape.links, templates: shape.templates }
+    }
+}
