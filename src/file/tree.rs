@@ -1,8 +1,8 @@
 //! Lays values out as a person would: on one line where they fit, else broken at the natural places, with comments where
 //! they were. It knows brackets, widths and comments, and nothing of funnels.
 
-/// Lines longer than this are broken, where breaking helps.
-const WIDTH: usize = 125;
+/// Lines longer than this are broken, where breaking helps; the longest line of the contract's sample.
+const WIDTH: usize = 126;
 
 /// A value to be written.
 #[derive(Debug, Clone, Default)]
