@@ -1,0 +1,85 @@
+//! The shipped funnels: each reads, is in the normal form, lies tidily, and tells the story that its scenarios promise.
+
+use std::fs;
+use std::path::PathBuf;
+
+use transom::engine::{Story, follow};
+use transom::file::{self, Loaded};
+use transom::model::Sent;
+use transom::policy;
+
+const CARD: (f32, f32) = (240.0, 130.0);
+const GRID: f32 = 20.0;
+
+fn samples() -> Vec<(PathBuf, String, Loaded)> {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/funnels"));
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
+    paths.sort();
+    assert!(paths.len() >= 7, "the samples are there");
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let loaded = file::parse(&text, &path.display().to_string()).unwrap_or_else(|error| panic!("{error}"));
+        (path, text, loaded)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// What the scenarios of a funnel expect and do not get: step, expected, got.
+fn surprises(loaded: &Loaded) -> Vec<(String, Sent, Sent)> {
+    let funnel = &loaded.document.funnel;
+    let policy = policy::load(&funnel.policy, None).unwrap();
+    let mut surprises = Vec::new();
+    for scenario in &funnel.scenarios {
+        let journey = follow(funnel, &policy, &Story::of(scenario, funnel));
+        for expect in &scenario.expect {
+            let got = journey.sent_by(&expect.step);
+            if got != expect.sent {
+                surprises.push((expect.step.to_string(), expect.sent, got));
+            }
+        }
+    }
+    surprises
+}
+
+#[test]
+fn every_sample_is_in_the_normal_form_and_says_what_it_teaches() {
+    for (path, text, loaded) in samples() {
+        let name = path.display();
+        assert_eq!(file::fmt(&text, &name.to_string()).unwrap(), text, "{name}");
+        assert!(loaded.document.funnel.notes.starts_with("Teaches: "), "{name}");
+        assert!(loaded.document.funnel.scenarios.iter().all(|scenario| !scenario.expect.is_empty()), "{name}");
+        assert!((2..=4).contains(&loaded.document.funnel.scenarios.len()), "{name}");
+    }
+}
+
+#[test]
+fn every_sample_keeps_its_promises_but_the_mistaken_one() {
+    for (path, _, loaded) in samples() {
+        let surprises = surprises(&loaded);
+        if path.ends_with("day3-mistake.ron") {
+            let blocked = |step: &str| (step.to_owned(), Sent::FreeForm, Sent::Blocked);
+            assert_eq!(surprises, [blocked("day3"), blocked("day7"), blocked("day3")]);
+        } else {
+            assert_eq!(surprises, [], "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_card_of_a_sample_lies_on_another() {
+    for (path, _, loaded) in samples() {
+        let spots: Vec<_> = loaded.document.layout.spots.iter().collect();
+        for (index, (id, at)) in spots.iter().enumerate() {
+            assert!(at.x % GRID == 0.0 && at.y % GRID == 0.0, "{id} of {} is on the grid", path.display());
+            for (other, there) in &spots[index + 1..] {
+                let apart = (at.x - there.x).abs() >= CARD.0 || (at.y - there.y).abs() >= CARD.1;
+                assert!(apart, "{id} lies on {other} in {}", path.display());
+            }
+            for note in &loaded.document.layout.comments {
+                let apart = (at.x - note.at.x).abs() >= CARD.0 || (at.y - note.at.y).abs() >= CARD.1;
+                assert!(apart, "a comment lies on {id} in {}", path.display());
+            }
+        }
+    }
+}
