@@ -2,6 +2,7 @@
 //!
 //! An edit is total and pure: it gives a new document that shares what it left alone, or says why it will not.
 
+mod arrange;
 mod fragment;
 mod furniture;
 mod invariants;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use crate::model::{Audience, Comment, Document, Frame, Link, LocalTime, Output, Point, Scenario, Step, StepId, Template};
 
+pub use arrange::{arrange, arrange_sized, card_size};
 pub use fragment::{copy, fresh_id, pasted_ids};
 
 /// One change to a document.

@@ -1,0 +1,144 @@
+//! Arranging cards from left to right, the way that journeys run. Knows links and sizes, and nothing of where cards were
+//! but the corner that they keep.
+//!
+//! Each connected part is laid out by itself: its cards are put in columns ([`columns`]), the columns are ordered so
+//! that few links cross ([`order`]), and cards are placed so that links run straight ([`place`]). The parts lie one
+//! below the other, and cards without links in rows at the end. The same links and sizes always give the same picture.
+
+mod columns;
+mod order;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Document, Output, Point, Size, Step, StepId};
+
+use super::Edit;
+
+/// How much room is left between two columns of cards.
+const COLUMN_GAP: f32 = 80.0;
+/// How much room is left between two cards of a column, and between two parts.
+const ROW_GAP: f32 = 40.0;
+/// How many cards without links go into a row.
+const LOOSE_IN_A_ROW: usize = 6;
+/// Places are multiples of this, so that arranged cards sit on the canvas's grid.
+const GRID: f32 = 8.0;
+
+/// Arranges all steps, or these, from left to right; the upper left corner of what is arranged stays where it is.
+pub fn arrange(document: &Document, steps: Option<&[StepId]>) -> Edit {
+    arrange_sized(document, steps, &card_size)
+}
+
+/// Arranges steps whose cards have these sizes.
+pub fn arrange_sized(document: &Document, steps: Option<&[StepId]>, size: &dyn Fn(&Step) -> Size) -> Edit {
+    let wanted: Option<BTreeSet<&StepId>> = steps.map(|ids| ids.iter().collect());
+    let is_wanted = |step: &&Step| wanted.as_ref().is_none_or(|ids| ids.contains(&step.id));
+    let chosen: Vec<&Step> = document.funnel.steps.iter().map(AsRef::as_ref).filter(is_wanted).collect();
+    let sizes: Vec<Size> = chosen.iter().map(|step| size(step)).collect();
+    let places = lay_out(&targets(document, &chosen), &sizes);
+
+    let spots = chosen.iter().filter_map(|step| document.layout.spots.get(&step.id));
+    let corner = spots.copied().reduce(|a, b| Point { x: a.x.min(b.x), y: a.y.min(b.y) }).unwrap_or_default();
+    let moved =
+        chosen.iter().zip(places).map(|(step, at)| (step.id.clone(), Point { x: corner.x + at.x, y: corner.y + at.y }));
+    Edit::MoveSteps(moved.collect())
+}
+
+/// About how large a step's card is, for those who have not measured it: a head, and a row for each way out that has a
+/// name.
+pub fn card_size(step: &Step) -> Size {
+    let outputs = step.outputs();
+    let rows = if outputs.iter().any(|out| *out != Output::Next) { outputs.len() as f32 * 24.0 + 12.0 } else { 0.0 };
+    let chip = if step.message().is_some_and(|message| message.send.template().is_some()) { 28.0 } else { 0.0 };
+    Size { width: 240.0, height: 84.0 + chip + rows }
+}
+
+/// Whither each step leads, in the order of its outputs, without repeats and without itself.
+fn targets(document: &Document, chosen: &[&Step]) -> Vec<Vec<usize>> {
+    let index: BTreeMap<&StepId, usize> = chosen.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
+    let outputs: Vec<Vec<Output>> = chosen.iter().map(|step| step.outputs()).collect();
+    let mut ordered: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); chosen.len()];
+    for link in &document.funnel.links {
+        if let (Some(&from), Some(&to)) = (index.get(&link.from), index.get(&link.to))
+            && from != to
+            && let Some(place) = outputs[from].iter().position(|out| *out == link.out)
+        {
+            ordered[from].insert(place, to);
+        }
+    }
+    let without_repeats = |ways: BTreeMap<usize, usize>| {
+        let mut seen = BTreeSet::new();
+        ways.into_values().filter(|to| seen.insert(*to)).collect()
+    };
+    ordered.into_iter().map(without_repeats).collect()
+}
+
+/// The upper left corners; the least of each coordinate is zero.
+fn lay_out(targets: &[Vec<usize>], sizes: &[Size]) -> Vec<Point> {
+    let mut places = vec![Point::default(); sizes.len()];
+    let mut bottom = 0.0_f32;
+    let (parts, loose) = parts(targets);
+    for part in parts {
+        // Members are numbered anew, in their own order.
+        let number: BTreeMap<usize, usize> = part.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+        let inner: Vec<Vec<usize>> = part.iter().map(|old| targets[*old].iter().map(|to| number[to]).collect()).collect();
+        let own: Vec<Size> = part.iter().map(|old| sizes[*old]).collect();
+        let mut layered = columns::layered(&inner);
+        order::untangle(&mut layered);
+        let spots = place::place(&layered, &own);
+        for (old, spot) in part.iter().zip(&spots) {
+            places[*old] = Point { x: spot.x, y: bottom + spot.y };
+        }
+        bottom = snap(below(&part, &places, sizes) + ROW_GAP);
+    }
+    for row in loose.chunks(LOOSE_IN_A_ROW) {
+        let mut x = 0.0;
+        for step in row {
+            places[*step] = Point { x, y: bottom };
+            x = snap(x + sizes[*step].width + ROW_GAP);
+        }
+        bottom = snap(below(row, &places, sizes) + ROW_GAP);
+    }
+    places
+}
+
+/// The next place on the grid that is not less than this.
+fn snap(at: f32) -> f32 {
+    (at / GRID).ceil() * GRID
+}
+
+fn below(steps: &[usize], places: &[Point], sizes: &[Size]) -> f32 {
+    steps.iter().map(|step| places[*step].y + sizes[*step].height).fold(0.0, f32::max)
+}
+
+/// The parts that links hold together, each in the steps' order, by their first step; and the steps without links.
+fn parts(targets: &[Vec<usize>]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let mut near: Vec<Vec<usize>> = targets.to_vec();
+    for (from, ways) in targets.iter().enumerate() {
+        for to in ways {
+            near[*to].push(from);
+        }
+    }
+    let mut seen = vec![false; targets.len()];
+    let (mut parts, mut loose) = (Vec::new(), Vec::new());
+    for first in 0..targets.len() {
+        if seen[first] {
+            continue;
+        }
+        seen[first] = true;
+        let mut part = vec![first];
+        let mut at = 0;
+        while at < part.len() {
+            for next in &near[part[at]] {
+                if !seen[*next] {
+                    seen[*next] = true;
+                    part.push(*next);
+                }
+            }
+            at += 1;
+        }
+        part.sort_unstable();
+        if part.len() == 1 { loose.push(first) } else { parts.push(part) }
+    }
+    (parts, loose)
+}

@@ -1,0 +1,172 @@
+//! What a person relies on when arranging: cards never overlap, links lead to the right, the rest stays where it was,
+//! and arranging again changes nothing.
+
+use std::collections::BTreeSet;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use transom::edit::{self, Edit, Fragment, apply, arrange, arrange_sized, card_size};
+use transom::model::*;
+
+#[test]
+fn arranged_cards_never_overlap() {
+    for seed in 0..60 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let (steps, links) = (rng.random_range(1..60), rng.random_range(0..90));
+        let document = random(&mut rng, steps, links);
+        let arranged = arranged(&document);
+        assert_eq!(overlap(&arranged), None, "seed {seed}");
+        assert!(std::sync::Arc::ptr_eq(&arranged.funnel, &document.funnel));
+    }
+}
+
+#[test]
+fn links_lead_to_the_right_but_for_those_that_close_a_cycle() {
+    for seed in 0..60 {
+        let mut rng = ChaCha8Rng::seed_from_u64(100 + seed);
+        let document = random(&mut rng, 40, 60);
+        let arranged = arranged(&document);
+        for link in &arranged.funnel.links {
+            let rightwards = x(&arranged, &link.to) >= x(&arranged, &link.from) + 240.0;
+            assert!(rightwards || reaches(&arranged.funnel, &link.to, &link.from), "seed {seed}: {link:?}");
+        }
+    }
+}
+
+#[test]
+fn arranging_again_changes_nothing() {
+    for seed in 0..30 {
+        let mut rng = ChaCha8Rng::seed_from_u64(200 + seed);
+        let document = random(&mut rng, 50, 70);
+        let once = arranged(&document);
+        assert_eq!(arranged(&once), once, "seed {seed}");
+        assert_eq!(arranged(&document), once, "the same cards get the same places");
+        let corner = |document: &Document| {
+            let spots = document.layout.spots.values();
+            spots.fold((f32::MAX, f32::MAX), |corner, spot| (corner.0.min(spot.x), corner.1.min(spot.y)))
+        };
+        assert_eq!(corner(&once), corner(&document), "the upper left corner stays");
+    }
+}
+
+#[test]
+fn only_the_selected_steps_move() {
+    let mut rng = ChaCha8Rng::seed_from_u64(7);
+    let document = random(&mut rng, 30, 40);
+    let some: Vec<StepId> = document.funnel.steps.iter().step_by(3).map(|step| step.id.clone()).collect();
+    let Edit::MoveSteps(moves) = arrange(&document, Some(&some)) else { panic!("arranging moves") };
+    let moved: BTreeSet<&StepId> = moves.iter().map(|(id, _)| id).collect();
+    assert_eq!(moved, some.iter().collect());
+}
+
+#[test]
+fn a_line_of_steps_is_a_level_row_and_the_first_way_goes_straight_on() {
+    let document = linked(4, &[(0, "A", 1), (1, "A", 2), (1, "B", 3)]);
+    let arranged = arranged(&document);
+    let spot = |n: usize| arranged.layout.spots[&id(n)];
+    assert_eq!([spot(0).y, spot(1).y, spot(2).y], [0.0; 3]);
+    assert!(spot(0).x < spot(1).x && spot(1).x < spot(2).x);
+    assert_eq!(spot(3).x, spot(2).x);
+    assert!(spot(3).y > spot(2).y, "the second way lies below the first");
+}
+
+#[test]
+fn answers_lead_to_steps_in_their_own_order() {
+    let document = linked(4, &[(0, "C", 1), (0, "B", 2), (0, "A", 3)]);
+    let arranged = arranged(&document);
+    let y = |n: usize| arranged.layout.spots[&id(n)].y;
+    assert!(y(3) < y(2) && y(2) < y(1), "no links cross");
+}
+
+#[test]
+fn measured_cards_get_the_room_that_they_need() {
+    let document = linked(3, &[(0, "A", 1), (0, "B", 2)]);
+    let tall = |_: &Step| Size { width: 500.0, height: 900.0 };
+    let arranged = apply(&document, &arrange_sized(&document, None, &tall)).unwrap();
+    let spot = |n: usize| arranged.layout.spots[&id(n)];
+    assert!(spot(1).x >= spot(0).x + 500.0 && spot(2).y >= spot(1).y + 900.0);
+}
+
+#[test]
+fn large_funnels_with_links_back_to_their_beginning_are_arranged() {
+    let links: Vec<(usize, &str, usize)> =
+        (0..3_000).flat_map(|n| [(n, "A", n + 1), (n, "B", n / 7), (n, "C", (n + 40) % 3_000)]).collect();
+    let document = linked(3_001, &links);
+    assert_eq!(arranged(&document).layout.spots.len(), 3_001);
+    assert_eq!(arrange(&Document::default(), None), Edit::MoveSteps(Vec::new()));
+}
+
+fn arranged(document: &Document) -> Document {
+    apply(document, &arrange(document, None)).unwrap()
+}
+
+fn id(n: usize) -> StepId {
+    StepId::from(format!("s{n}"))
+}
+
+fn x(document: &Document, id: &StepId) -> f32 {
+    document.layout.spots[id].x
+}
+
+/// Two cards that share a place, if there are any.
+fn overlap(document: &Document) -> Option<(StepId, StepId)> {
+    let cards: Vec<(&StepId, Point, Size)> =
+        document.funnel.steps.iter().map(|step| (&step.id, document.layout.spots[&step.id], card_size(step))).collect();
+    for (n, (a, at, size)) in cards.iter().enumerate() {
+        for (b, other, other_size) in &cards[..n] {
+            let apart = at.x >= other.x + other_size.width
+                || other.x >= at.x + size.width
+                || at.y >= other.y + other_size.height
+                || other.y >= at.y + size.height;
+            if !apart {
+                return Some(((*a).clone(), (*b).clone()));
+            }
+        }
+    }
+    None
+}
+
+fn reaches(funnel: &Funnel, from: &StepId, to: &StepId) -> bool {
+    let mut seen = BTreeSet::from([from]);
+    let mut ahead = vec![from];
+    while let Some(at) = ahead.pop() {
+        for link in funnel.links.iter().filter(|link| link.from == *at) {
+            if seen.insert(&link.to) {
+                ahead.push(&link.to);
+            }
+        }
+    }
+    seen.contains(to)
+}
+
+fn random(rng: &mut ChaCha8Rng, steps: usize, links: usize) -> Document {
+    let ways = ["A", "B", "C"];
+    let links: Vec<(usize, &str, usize)> =
+        (0..links).map(|_| (rng.random_range(0..steps), ways[rng.random_range(0..3)], rng.random_range(0..steps))).collect();
+    linked(steps, &links)
+}
+
+/// Steps that part three ways, of differing height, at odd places; of two links by one way the first counts.
+fn linked(steps: usize, links: &[(usize, &str, usize)]) -> Document {
+    let step = |n: usize| {
+        let cases = ["A", "B", "C", "D", "E"][..3 + n % 3].iter().map(|label| ((*label).to_owned(), 1.0)).collect();
+        let kind = StepKind::Branch(Branch::Split(cases));
+        (Step { id: id(n), title: String::new(), kind }, Point { x: (n * 37 % 101) as f32, y: (n * 61 % 89) as f32 })
+    };
+    let mut left = BTreeSet::new();
+    let links = links
+        .iter()
+        .filter(|(from, way, _)| left.insert((*from, *way)))
+        .map(|(from, way, to)| Link { from: id(*from), out: Output::Case((*way).to_owned()), to: id(*to) })
+        .collect();
+    let fragment = Fragment { steps: (0..steps).map(step).collect(), links, templates: Vec::new() };
+    apply(&Document::default(), &Edit::Paste { fragment, at: Point::default() })
+        .unwrap_or_else(|refusal| panic!("{refusal}"))
+}
+
+#[test]
+fn arranging_is_one_move() {
+    let document = linked(3, &[(0, "A", 1)]);
+    assert_eq!(edit::arrange(&document, None).label(), "Move 3 steps");
+}
