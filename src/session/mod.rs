@@ -1,5 +1,5 @@
-//! One open document: its history, its selection, and what is derived from it. Knows no pixel, no clock and no disk:
-//! the time is told to it, and policies come from a loader that it is given.
+//! One open document: its history, its selection, and what is derived from it. Knows no pixel and no clock: the time is
+//! told to it. The policy follows the name that the funnel gives, also through undo.
 
 mod history;
 mod selection;
@@ -13,12 +13,11 @@ use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
 use crate::rules::Judgement;
 
+#[cfg(test)]
+mod tests;
+
 pub use history::{Gesture, History};
 pub use selection::Selection;
-
-/// Finds the policy of an id or a path; the second argument is the funnel's file, beside which a path is looked for.
-/// Says in the person's words why there is none.
-pub type PolicyLoader = Box<dyn Fn(&str, Option<&Path>) -> Result<Arc<Policy>, String>>;
 
 /// One open document.
 pub struct Session {
@@ -27,8 +26,7 @@ pub struct Session {
     pub selection: Selection,
     path: Option<PathBuf>,
     policy: Arc<Policy>,
-    loader: Option<PolicyLoader>,
-    /// The policies that were loaded, by what funnels call them, so that undo needs no disk.
+    /// The policies at hand, by what the funnel calls them, so that undo needs no disk.
     policies: BTreeMap<String, Arc<Policy>>,
     now: LocalTime,
     judged: Arc<Funnel>,
@@ -36,20 +34,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a document. `path` is where it came from, `None` for a new one; `now` is the local time in the audience's zone.
+    /// Opens a document. `path` is where it came from, `None` for a new one; `policy` is what stands for the policy that
+    /// it names; `now` is the local time in the audience's zone.
     pub fn new(document: Document, path: Option<PathBuf>, policy: Arc<Policy>, now: LocalTime) -> Self {
         let judgement = crate::rules::judge(&document.funnel, &policy, now);
         let judged = Arc::clone(&document.funnel);
         let policies = BTreeMap::from([(judged.policy.clone(), Arc::clone(&policy))]);
         let history = History::new(document);
         let selection = Selection::default();
-        Self { history, selection, path, policy, loader: None, policies, now, judged, judgement }
-    }
-
-    /// Gives the session what finds policies: from then on the judging policy follows the one that the funnel names.
-    /// Without it the policy changes only by [`Session::set_policy`].
-    pub fn set_loader(&mut self, loader: PolicyLoader) {
-        self.loader = Some(loader);
+        Self { history, selection, path, policy, policies, now, judged, judgement }
     }
 
     /// The document as it stands.
@@ -94,7 +87,7 @@ impl Session {
     pub fn perform(&mut self, gesture: Gesture, edit: &Edit) -> Result<(), Refusal> {
         let after = edit::apply(self.history.document(), edit)?;
         debug_assert_eq!(Ok(()), after.check_invariants(), "after {edit:?}");
-        self.load_policy(&after.funnel.policy).map_err(Refusal)?;
+        self.load_policy(&after.funnel.policy)?;
         let before = self.history.document().clone();
         self.history.commit(after, edit.label(), gesture, self.selection.clone());
         self.selection.follow(&before, self.history.document());
@@ -175,7 +168,7 @@ impl Session {
     /// # Errors
     /// A [`Refusal`] where its policy is not to be had; nothing has changed then.
     pub fn replace_document(&mut self, document: Document) -> Result<(), Refusal> {
-        self.load_policy(&document.funnel.policy).map_err(Refusal)?;
+        self.load_policy(&document.funnel.policy)?;
         let gesture = self.gesture();
         self.history.commit(document, "Reload from disk".to_owned(), gesture, self.selection.clone());
         self.history.mark_saved();
@@ -207,12 +200,11 @@ impl Session {
         self.refresh();
     }
 
-    /// Sees to it that the policy of this name is at hand, where the session has what finds policies.
-    fn load_policy(&mut self, name: &str) -> Result<(), String> {
-        if let Some(loader) = &self.loader
-            && !self.policies.contains_key(name)
-        {
-            let policy = loader(name, self.path.as_deref())?;
+    /// Sees to it that the policy of this name is at hand.
+    fn load_policy(&mut self, name: &str) -> Result<(), Refusal> {
+        if !self.policies.contains_key(name) {
+            let folder = self.path.as_deref().and_then(Path::parent);
+            let policy = crate::policy::load(name, folder).map_err(|error| Refusal(error.to_string()))?;
             self.policies.insert(name.to_owned(), policy);
         }
         Ok(())
