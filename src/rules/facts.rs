@@ -66,7 +66,11 @@ impl Shown {
 
 /// The journey that shows a claim of a step, followed, with the moment at which it shows it.
 pub fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Option<Shown> {
-    let story = proof.witness(step, claim)?;
+    show(funnel, policy, proof.witness(step, claim)?, step, claim)
+}
+
+/// A story, followed, with the first moment at which it shows the claim of the step.
+pub fn show(funnel: &Funnel, policy: &Policy, story: Story, step: &StepId, claim: Claim) -> Option<Shown> {
     let journey = follow(funnel, policy, &story);
     let open = |since: Seconds| since < policy.window.length;
     let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step);
