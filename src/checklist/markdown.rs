@@ -37,7 +37,8 @@ fn introduction(checklist: &Checklist) -> String {
 /// One line of the list to tick: `- [ ] **day3_offer** (pt_BR, Marketing): Draft, submit by 2026-11-28 09:00`.
 fn line(item: &Item) -> String {
     let tick = if item.is_done() { "x" } else { " " };
-    let kind = item.template.as_ref().map(|template| format!(" ({}, {})", plain(&template.language), category(template.category)));
+    let kind =
+        item.template.as_ref().map(|template| format!(" ({}, {})", plain(&template.language), category(template.category)));
     let mut line = format!("- [{tick}] `{}`{}: {}", code(&item.name), kind.unwrap_or_default(), item.state());
     match (item.submit_by, item.approved_by) {
         (_, Some(approved)) if item.late => {
@@ -56,7 +57,8 @@ fn line(item: &Item) -> String {
 
 fn section(item: &Item) -> String {
     let mut text = format!("\n## `{}`\n\n", code(&item.name));
-    let used: Vec<String> = item.used_by.iter().map(|(id, title)| format!("{} (`{}`)", plain(title), code(id.as_str()))).collect();
+    let used: Vec<String> =
+        item.used_by.iter().map(|(id, title)| format!("{} (`{}`)", plain(title), code(id.as_str()))).collect();
     let _ = writeln!(text, "- Used by: {}", used.join(", "));
     let _ = writeln!(text, "- Status: {}", item.state());
     let consent = if item.needs_opt_in { "needed from everyone who gets it" } else { "not needed" };

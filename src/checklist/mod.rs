@@ -76,7 +76,8 @@ impl Item {
 
 /// The checklist of a funnel as it was judged.
 pub fn build(funnel: &Funnel, judgement: &Judgement, now: LocalTime) -> Checklist {
-    let needed = judgement.templates.iter().filter(|plan| plan.reached || (plan.place.is_none() && !plan.used_by.is_empty()));
+    let needed =
+        judgement.templates.iter().filter(|plan| plan.reached || (plan.place.is_none() && !plan.used_by.is_empty()));
     let items = needed.map(|plan| {
         let template = plan.place.and_then(|place| funnel.templates.get(place)).cloned();
         let steps = plan.used_by.iter().filter_map(|id| funnel.step(id));

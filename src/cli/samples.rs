@@ -43,11 +43,13 @@ impl Sample {
         file::parse(self.text, self.name).ok().map(|loaded| loaded.document.funnel)
     }
 
-    /// What it teaches, in one line: the first sentence of its notes.
+    /// What it teaches, in one line: the first of its notes, without the word and the full stop around it.
     pub fn teaches(&self) -> String {
         let notes = self.funnel().map(|funnel| funnel.notes.clone()).unwrap_or_default();
         let lesson = notes.split('\n').next().unwrap_or_default();
-        lesson.strip_prefix("Teaches: ").unwrap_or(lesson).to_owned()
+        let lesson = lesson.strip_prefix("Teaches: ").unwrap_or(lesson).trim_end_matches('.');
+        let mut letters = lesson.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     }
 }
 

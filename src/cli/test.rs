@@ -47,9 +47,9 @@ fn failures(source: &Source, funnel: &Funnel, policy: &Policy, place: usize) -> 
     let compared = scenario.expect.iter().enumerate().map(|(index, expect)| (index, expect, journey.sent_by(&expect.step)));
     compared
         .filter(|(_, expect, came)| expect.sent != *came)
-        .map(|(index, expect, came)| {
+        .map(|(index, expect, _)| {
             let why = why(funnel, policy, &journey, &expect.step);
-            report::unmet(source, funnel, place, index, came, &why, &report::told(funnel, &journey, &expect.step))
+            report::unmet(source, funnel, (place, index), &journey, why)
         })
         .collect()
 }

@@ -6,5 +6,4 @@ mod story;
 mod text;
 
 pub use json::{FileReport, json};
-pub use story::lines;
 pub use text::{text, unmet, unreadable};

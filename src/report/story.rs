@@ -1,17 +1,28 @@
 //! A journey in words: a short list of times.
 
-use crate::engine::{Moment, What};
-use crate::model::{Funnel, Output, Seconds, Sent};
+use crate::engine::{Journey, Moment, What};
+use crate::model::{Funnel, Output, Seconds, Sent, StepId};
 use crate::rules::Shown;
 
 /// The most lines that a journey takes; the middle of a longer one is left out.
 const MOST: usize = 12;
 
 /// The journey up to the moment that it shows, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
-pub fn lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
-    let upto = &shown.journey.moments[..=shown.at];
+pub(super) fn shown_lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
+    lines(funnel, &shown.journey, shown.at)
+}
+
+/// The journey up to the first visit of a step, or to its end where it never comes there.
+pub(super) fn lines_to(funnel: &Funnel, journey: &Journey, step: &StepId) -> Vec<String> {
+    let visit = journey.moments.iter().position(|moment| moment.step == *step);
+    lines(funnel, journey, visit.unwrap_or(journey.moments.len().saturating_sub(1)))
+}
+
+fn lines(funnel: &Funnel, journey: &Journey, last: usize) -> Vec<String> {
+    let upto = journey.moments.get(..=last).unwrap_or_default();
     // A moment that takes no time and changes nothing, such as hours that are open already, says nothing.
-    let told: Vec<&Moment> = upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at)).collect();
+    let told: Vec<&Moment> =
+        upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at)).collect();
     let times: Vec<String> = told.iter().map(|moment| moment.at.spoken()).collect();
     let wide = times.iter().map(|time| time.chars().count()).max().unwrap_or(0);
     let all = told.iter().zip(&times).map(|(moment, time)| format!("{time:>wide$}  {}", said(funnel, moment)));
@@ -20,7 +31,7 @@ pub fn lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
         let gone = lines.len() - MOST;
         lines.splice(2..2 + gone, [format!("{:>wide$}  ({gone} more)", "…")]);
     }
-    lines.insert(0, format!("enters on {}, and then", shown.journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S")));
+    lines.insert(0, format!("that begins on {}:", journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S")));
     lines
 }
 

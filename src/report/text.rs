@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draw::Drawing;
 use super::story;
-use crate::engine::Verdict;
+use crate::engine::{Journey, Verdict};
 use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
 use crate::rules::{Diagnostic, Judgement, Place, Severity, Shown, rule, show};
@@ -26,7 +26,11 @@ pub fn unreadable(error: &ReadError) -> String {
             text: &error.text,
             span: (problem.line > 0).then(|| problem.span.clone()),
             label: &problem.expected,
-            notes: if problem.line == 0 && !problem.expected.is_empty() { vec![problem.expected.clone()] } else { Vec::new() },
+            notes: if problem.line == 0 && !problem.expected.is_empty() {
+                vec![problem.expected.clone()]
+            } else {
+                Vec::new()
+            },
             help: problem.help.as_ref().map(|name| format!("did you mean `{name}`?")),
         };
         drawing.render()
@@ -34,20 +38,20 @@ pub fn unreadable(error: &ReadError) -> String {
     drawn.collect()
 }
 
-/// An expectation of a scenario that was not met, drawn at its place in the file.
-pub fn unmet(source: &Source, funnel: &Funnel, scenario: usize, index: usize, came: Sent, why: &str) -> String {
+/// An expectation of a scenario that was not met, drawn at its place in the file, with what came of it and why.
+pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize), journey: &Journey, why: String) -> String {
     let kept = &funnel.scenarios[scenario];
     let Expect { step, sent } = &kept.expect[index];
     let name = funnel.step(step).map_or(step.as_str(), |step| step.name());
     let drawing = Drawing {
         severity: Severity::Error,
         code: None,
-        title: format!("\"{}\": {}, but it {}", kept.name, expected(name, *sent), happened(came)),
+        title: format!("\"{}\": {}, but it {}", kept.name, expected(name, *sent), happened(journey.sent_by(step))),
         file: &source.name,
         text: &source.text,
         span: source.expectation(scenario, index),
         label: "expected here",
-        notes: vec![why.to_owned()],
+        notes: vec![why, format!("a journey {}", story::lines_to(funnel, journey, step).join("\n  "))],
         help: None,
     };
     drawing.render()
@@ -56,7 +60,7 @@ pub fn unmet(source: &Source, funnel: &Funnel, scenario: usize, index: usize, ca
 fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Diagnostic) -> String {
     let mut notes = Vec::new();
     if let Some(shown) = shown_by(funnel, judgement, diagnostic) {
-        notes.push(format!("a journey that shows it {}", story::lines(funnel, &shown).join("\n  ")));
+        notes.push(format!("shown by a journey {}", story::shown_lines(funnel, &shown).join("\n  ")));
     }
     let drawing = Drawing {
         severity: diagnostic.severity,
@@ -101,7 +105,8 @@ fn summary(file: &str, funnel: &Funnel, judgement: &Judgement) -> String {
         (of(Verdict::Outside), "outside"),
         (of(Verdict::Unreachable), "unreachable"),
     ];
-    let verdicts_in_words: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let verdicts_in_words: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     let found = |severity: Severity| judgement.diagnostics.iter().filter(|found| found.severity == severity).count();
     let found: Vec<String> = [
         (found(Severity::Error), "error", "errors"),
