@@ -56,7 +56,7 @@ impl Place {
                     Self::Zone(clock) => clock.instant_of(*date),
                     Self::OrdinaryWeeks => i64::MIN,
                 };
-                let waits = Piece { first: range.start, last: (date - 1).min(range.end - 1), until: Some(date) };
+                let waits = Piece { first: range.start, last: date.saturating_sub(1).min(range.end - 1), until: Some(date) };
                 let passes = Piece { first: date.max(range.start), last: range.end - 1, until: None };
                 Some([waits, passes].into_iter().filter(|piece| piece.first <= piece.last).collect())
             }

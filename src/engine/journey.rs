@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Effect, Funnel, LocalTime, Message, Otherwise, Outcome, Output, Scenario, Seconds, Send, Sent, StepId};
+use crate::model::{Effect, Funnel, LocalTime, Otherwise, Outcome, Output, Scenario, Seconds, Send, Sent, StepId};
 use crate::policy::Policy;
 
 use super::clock::Clock;
 use super::machine::{Act, Consent, Machine, StepIndex};
 
-/// A story has at most this many moments; a longer one is called endless.
-const MOST_MOMENTS: usize = 20_000;
+/// A story has at most this many moments and this many for each step; a longer one is called endless.
+const MOST_MOMENTS: usize = 500;
+const MOST_MOMENTS_A_STEP: usize = 20;
 
 /// Where neither the scenario nor the funnel says when, a person arrives on this Monday morning.
 const SOME_MONDAY: &str = "2026-01-05T10:00:00";
@@ -152,8 +153,12 @@ impl Story {
 
 /// Follows one story through the funnel. Always ends.
 pub fn follow(funnel: &Funnel, policy: &Policy, story: &Story) -> Journey {
-    let machine = Machine::new(funnel, policy);
-    let mut person = Person::new(funnel, &machine, story);
+    walk(funnel, &Machine::new(funnel, policy), story)
+}
+
+/// Follows one story through a funnel that is compiled already.
+pub(super) fn walk(funnel: &Funnel, machine: &Machine, story: &Story) -> Journey {
+    let mut person = Person::new(funnel, machine, story);
     let ending = person.walk();
     // What the person writes after the funnel is done with them is still part of the story.
     person.hear_until(i64::MAX);
@@ -169,7 +174,7 @@ pub fn follow(funnel: &Funnel, policy: &Policy, story: &Story) -> Journey {
 /// One person on the way.
 struct Person<'a> {
     funnel: &'a Funnel,
-    machine: &'a Machine<'a>,
+    machine: &'a Machine,
     story: &'a Story,
     at: StepIndex,
     /// Since entry.
@@ -183,7 +188,7 @@ struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    fn new(funnel: &'a Funnel, machine: &'a Machine<'a>, story: &'a Story) -> Self {
+    fn new(funnel: &'a Funnel, machine: &'a Machine, story: &'a Story) -> Self {
         let mut unprompted: Vec<i64> = story.scenario.unprompted.iter().map(|at| at.0).collect();
         unprompted.sort_unstable_by(|a, b| b.cmp(a));
         Self {
@@ -208,8 +213,9 @@ impl<'a> Person<'a> {
         });
         let Some((entry, _)) = entry else { return Ending::NoEntry };
         self.at = entry;
+        let most = MOST_MOMENTS + MOST_MOMENTS_A_STEP * self.machine.acts.len();
         loop {
-            if self.moments.len() > MOST_MOMENTS {
+            if self.moments.len() > most {
                 return Ending::Endless(self.step_id());
             }
             self.hear_until(self.now);
@@ -227,6 +233,8 @@ impl<'a> Person<'a> {
     /// Does what the step says; gives the output by which the person leaves.
     fn act(&mut self) -> Result<usize, Ending> {
         match &self.machine.acts[self.at] {
+            // Nobody enters twice: a link back to an entry only passes through it.
+            Act::Enter { .. } if !self.moments.is_empty() => Ok(0),
             Act::Enter { inbound, opted_in, .. } => {
                 self.note(What::Entry);
                 self.consent = Consent::at_entry(*opted_in);
@@ -235,12 +243,12 @@ impl<'a> Person<'a> {
                 }
                 Ok(0)
             }
-            Act::Send(message) => {
-                self.send(message);
+            Act::Send => {
+                self.send();
                 Ok(0)
             }
-            Act::Ask(message, question) => {
-                self.send(message);
+            Act::Ask(question) => {
+                self.send();
                 let asked = self.now;
                 match self.answer(question.timeout) {
                     Some((option, after)) => {
@@ -286,7 +294,8 @@ impl<'a> Person<'a> {
         }
     }
 
-    fn send(&mut self, message: &Message) {
+    fn send(&mut self) {
+        let Some(message) = self.funnel.steps[self.at].message() else { return };
         let open = self.machine.is_open(self.since_inbound());
         self.note(What::Sent(match (&message.send, open) {
             (Send::Template(_), _) | (Send::FreeFormOrTemplate(..), false) => Sent::Template,
@@ -331,7 +340,7 @@ impl<'a> Person<'a> {
 
     fn effect(&self, option: usize) -> Option<Effect> {
         match &self.machine.acts[self.at] {
-            Act::Ask(_, question) => question.options.get(option).and_then(|(_, effect)| *effect),
+            Act::Ask(question) => question.options.get(option).and_then(|(_, effect)| *effect),
             _ => None,
         }
     }

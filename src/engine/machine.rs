@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Arrivals, Branch, Effect, Funnel, Message, Outcome, Output, Reply, StepId, StepKind, Wait};
+use crate::model::{Arrivals, Branch, Delay, Effect, Funnel, Outcome, Output, Reply, StepId, StepKind, Wait};
 use crate::policy::Policy;
 
 use super::calendar::Place;
@@ -16,13 +16,13 @@ pub type StepIndex = usize;
 
 /// A funnel under a policy, ready to be followed.
 #[derive(Debug)]
-pub struct Machine<'a> {
+pub struct Machine {
     /// What each step does, in the funnel's order.
-    pub acts: Vec<Act<'a>>,
+    pub acts: Vec<Act>,
     /// Where each output leads, in the order of `Step::outputs`.
     pub targets: Vec<Vec<Option<StepIndex>>>,
-    /// The names of attributes that branches test, in order of first use.
-    pub attributes: Vec<&'a str>,
+    /// How many attributes the branches test.
+    pub attributes: usize,
     /// The audience's clock; UTC where its zone is not known.
     pub clock: Clock,
     /// Whether the audience's zone is known.
@@ -32,8 +32,8 @@ pub struct Machine<'a> {
 }
 
 /// What a step does, with everything looked up.
-#[derive(Debug)]
-pub enum Act<'a> {
+#[derive(Debug, Clone)]
+pub enum Act {
     /// People arrive; output 0 leads on.
     Enter {
         /// Arriving is an inbound message or call.
@@ -44,11 +44,11 @@ pub enum Act<'a> {
         arrivals: Arrivals,
     },
     /// The business sends; output 0 leads on.
-    Send(&'a Message),
+    Send,
     /// The business sends and waits for an answer.
-    Ask(&'a Message, Question),
+    Ask(Question),
     /// Time passes; output 0 leads on.
-    Wait(&'a Wait),
+    Wait(Wait),
     /// Output 0 if the window is open, else output 1.
     IfWindowOpen,
     /// Output 0 if the person has opted in, else output 1.
@@ -83,6 +83,8 @@ pub struct Question {
     pub timeout: Option<i64>,
     /// An answer may fail to come in time.
     pub may_be_silent: bool,
+    /// How long an ordinary answer takes, in seconds.
+    pub typical: i64,
 }
 
 /// Marketing consent as far as the funnel knows.
@@ -121,7 +123,7 @@ impl Question {
         let waited_for = timeout.map(|timeout| timeout - 1);
         let bounds = [latest.map(|latest| latest.0), waited_for];
         let given_up = match &reply.delay {
-            crate::model::Delay::Empirical(points) => points.last().is_none_or(|(_, share)| *share < 1.0),
+            Delay::Empirical(points) => points.last().is_none_or(|(_, share)| *share < 1.0),
             _ => false,
         };
         let reaches_timeout = timeout.is_some_and(|timeout| latest.is_none_or(|latest| latest.0 >= timeout));
@@ -137,6 +139,7 @@ impl Question {
             latest: bounds.into_iter().flatten().min(),
             timeout,
             may_be_silent: reply.chance < 1.0 || reaches_timeout || given_up || reply.options.is_empty(),
+            typical: typical(&reply.delay),
         }
     }
 
@@ -146,9 +149,22 @@ impl Question {
     }
 }
 
-impl<'a> Machine<'a> {
+/// The median answer, or near it.
+fn typical(delay: &Delay) -> i64 {
+    match delay {
+        Delay::Fixed(length) => length.0,
+        Delay::Uniform { min, max } => min.0 + (max.0 - min.0) / 2,
+        Delay::Exponential { mean } => mean.0 * 7 / 10,
+        Delay::LogNormal { median, .. } | Delay::Weibull { median, .. } => median.0,
+        Delay::Empirical(points) => {
+            points.iter().find(|(_, share)| *share >= 0.5).or(points.last()).map_or(0, |point| point.0.0)
+        }
+    }
+}
+
+impl Machine {
     /// Compiles a funnel.
-    pub fn new(funnel: &'a Funnel, policy: &Policy) -> Self {
+    pub fn new(funnel: &Funnel, policy: &Policy) -> Self {
         let index: HashMap<&StepId, StepIndex> = funnel.steps.iter().enumerate().map(|(i, step)| (&step.id, i)).collect();
         let mut links: HashMap<(&StepId, &Output), StepIndex> = HashMap::new();
         for link in &funnel.links {
@@ -166,10 +182,10 @@ impl<'a> Machine<'a> {
                     Act::Enter { inbound: channel.is_inbound(), opted_in: *opt_in, arrivals: *arrives }
                 }
                 StepKind::Message(message) => match &message.reply {
-                    None => Act::Send(message),
-                    Some(reply) => Act::Ask(message, Question::of(reply)),
+                    None => Act::Send,
+                    Some(reply) => Act::Ask(Question::of(reply)),
                 },
-                StepKind::Wait(wait) => Act::Wait(wait),
+                StepKind::Wait(wait) => Act::Wait(wait.clone()),
                 StepKind::Branch(Branch::WindowOpen) => Act::IfWindowOpen,
                 StepKind::Branch(Branch::OptedIn) => Act::IfOptedIn,
                 StepKind::Branch(Branch::Split(cases)) => Act::Split(cases.iter().map(|(_, weight)| *weight).collect()),
@@ -187,7 +203,7 @@ impl<'a> Machine<'a> {
         Self {
             acts,
             targets,
-            attributes,
+            attributes: attributes.len(),
             clock: clock.unwrap_or(Clock::utc()),
             zone_known: clock.is_some(),
             window: policy.window.length.0,

@@ -6,6 +6,11 @@
 mod clock;
 mod calendar;
 mod machine;
+mod spans;
+mod graph;
+mod reach;
+mod since_entry;
+mod witness;
 mod journey;
 mod proof;
 

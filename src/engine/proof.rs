@@ -1,9 +1,16 @@
 //! The proof: every journey that the funnel allows, exact to the second.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::model::{Funnel, LocalTime, Seconds, StepId};
 use crate::policy::Policy;
 
-use super::Story;
+use super::journey::{Journey, Story, walk};
+use super::machine::{Consent, Machine};
+use super::reach::{Line, Reach, Shape, reach};
+use super::since_entry::since_entry;
+use super::witness::story;
 
 /// Whether the customer service window is open when a step sends, over all journeys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,14 +60,14 @@ pub struct StepProof {
     pub since_entry: Option<Range>,
     /// On some journey the person has not written at all before the step.
     pub before_inbound: bool,
-    /// With which consents people arrive.
+    /// With which consents people arrive; told only where consent can still decide something.
     pub consents: Consents,
     /// Why the verdict rests on something unknown (W006); `None` where it is proved.
     pub unknown: Option<String>,
 }
 
 /// What a witness is to show of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Claim {
     /// A journey on which the window is closed there, after an inbound message.
     Outside,
@@ -68,6 +75,8 @@ pub enum Claim {
     BeforeInbound,
     /// A journey on which the window is open there.
     Inside,
+    /// The journey with the shortest time since inbound.
+    Shortest,
     /// The journey with the longest finite time since inbound.
     Longest,
     /// A journey that arrives without marketing opt-in ever given.
@@ -79,27 +88,147 @@ pub enum Claim {
 }
 
 /// The proof of a funnel.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Proof {
     /// One for each step, in the funnel's order.
     pub steps: Vec<StepProof>,
+    index: BTreeMap<StepId, usize>,
+    shown: Vec<BTreeMap<Claim, (u32, i64)>>,
+    reach: Arc<Reach>,
+    funnel: Funnel,
 }
 
 impl Proof {
     /// What is proved of this step.
     pub fn step(&self, id: &StepId) -> Option<&StepProof> {
-        self.steps.iter().find(|step| step.id == *id)
+        self.index.get(id).map(|index| &self.steps[*index])
     }
 
     /// A journey that shows the claim, if there is one. It replays with [`super::follow`].
     pub fn witness(&self, step: &StepId, claim: Claim) -> Option<Story> {
-        let _ = (step, claim);
-        None
+        let (line, number) = self.shown[*self.index.get(step)?].get(&claim)?;
+        story(&self.reach, &self.funnel, *line, *number)
+    }
+
+    /// Follows a story through the funnel that was proved; the same as [`super::follow`], without compiling it again.
+    pub fn replay(&self, story: &Story) -> Journey {
+        walk(&self.funnel, &self.reach.machine, story)
     }
 }
 
 /// Proves the funnel under the policy. `now` is when people may begin to arrive where the funnel has no launch.
 pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
-    let _ = (funnel, policy, now);
-    Proof::default()
+    let machine = Machine::new(funnel, policy);
+    let (zone_known, window) = (machine.zone_known, machine.window);
+    let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
+    let reach = reach(funnel, machine, start);
+
+    let mut seen: Vec<Seen> = vec![Seen::default(); funnel.steps.len()];
+    for (id, line) in reach.lines.iter().enumerate() {
+        seen[line.step].add(id as u32, line, window);
+    }
+    let times = since_entry(&reach);
+    let mut steps = Vec::with_capacity(seen.len());
+    for (index, (step, seen)) in funnel.steps.iter().zip(&mut seen).enumerate() {
+        let unknown = if !zone_known {
+            Some(format!("the time zone `{}` is not known", funnel.audience.timezone))
+        } else if reach.left_over[index] {
+            Some("there are more possible journeys than can be followed".to_owned())
+        } else {
+            None
+        };
+        let verdict = match (seen.open, seen.closed || seen.unheard, &unknown) {
+            // What was not followed to the end may still turn out either way.
+            (_, _, Some(_)) => Verdict::Sometimes,
+            (true, true, None) => Verdict::Sometimes,
+            (true, false, None) => Verdict::Inside,
+            (false, true, None) => Verdict::Outside,
+            (false, false, None) => Verdict::Unreachable,
+        };
+        steps.push(StepProof {
+            id: step.id.clone(),
+            reachable: verdict != Verdict::Unreachable,
+            verdict,
+            since_inbound: seen.since.map(|(min, max)| Range {
+                min: Seconds(min),
+                max: (!seen.stale && unknown.is_none()).then_some(Seconds(max)),
+            }),
+            since_entry: times[index].map(|taken| Range { min: Seconds(taken.min), max: taken.max.map(Seconds) }),
+            before_inbound: seen.unheard,
+            consents: seen.consents,
+            unknown,
+        });
+    }
+    Proof {
+        index: steps.iter().enumerate().map(|(index, step)| (step.id.clone(), index)).collect(),
+        steps,
+        shown: seen.into_iter().map(|seen| seen.shown).collect(),
+        reach: Arc::new(reach),
+        funnel: funnel.clone(),
+    }
+}
+
+/// What the lines at one step come to.
+#[derive(Debug, Clone, Default)]
+struct Seen {
+    open: bool,
+    closed: bool,
+    unheard: bool,
+    stale: bool,
+    since: Option<(i64, i64)>,
+    consents: Consents,
+    shown: BTreeMap<Claim, (u32, i64)>,
+}
+
+impl Seen {
+    fn add(&mut self, id: u32, line: &Line, window: i64) {
+        match line.facts.consent {
+            Consent::Never => {
+                self.consents.never = true;
+                self.show(Claim::NeverOptedIn, id, line.first);
+            }
+            Consent::Given => self.consents.given = true,
+            Consent::Withdrawn => {
+                self.consents.withdrawn = true;
+                self.show(Claim::OptedOut, id, line.first);
+            }
+        }
+        self.show(Claim::Reached, id, line.first);
+        // The shortest and longest time since inbound, and the numbers on the line that stand for them.
+        let (shortest, longest) = match line.shape {
+            Shape::Diagonal(_, since) => ((since, line.first), (since, line.first)),
+            Shape::Level(..) | Shape::Since => ((line.first, line.first), (line.last, line.last)),
+            Shape::Unheard(_) | Shape::UnheardAtAnyTime => {
+                self.unheard = true;
+                return self.show(Claim::BeforeInbound, id, line.first);
+            }
+            Shape::Stale(_) | Shape::StaleAtAnyTime => {
+                self.closed = true;
+                self.stale = true;
+                // A journey of finite time that is closed convinces more; this one stands in where there is none.
+                return self.show(Claim::Outside, id, line.first);
+            }
+        };
+        if shortest.0 < window {
+            self.open = true;
+            self.show(Claim::Inside, id, shortest.1);
+        }
+        if longest.0 >= window {
+            self.closed = true;
+            self.show(Claim::Outside, id, longest.1);
+        }
+        if self.since.is_none_or(|(_, max)| longest.0 > max) {
+            self.shown.insert(Claim::Longest, (id, longest.1));
+        }
+        if self.since.is_none_or(|(min, _)| shortest.0 < min) {
+            self.shown.insert(Claim::Shortest, (id, shortest.1));
+        }
+        let (min, max) = self.since.unwrap_or((shortest.0, longest.0));
+        self.since = Some((min.min(shortest.0), max.max(longest.0)));
+    }
+
+    /// Keeps the first line that shows a claim: it was found by the fewest detours.
+    fn show(&mut self, claim: Claim, id: u32, number: i64) {
+        self.shown.entry(claim).or_insert((id, number));
+    }
 }

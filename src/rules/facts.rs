@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::plan::TemplatePlan;
-use crate::engine::{Claim, Journey, Proof, StepProof, Story, Verdict, What, follow};
+use crate::engine::{Claim, Journey, Proof, StepProof, Story, Verdict, What};
 use crate::model::{Funnel, Message, Output, Seconds, Send, Sent, Step, StepId, StepKind, Template};
 use crate::policy::Policy;
 
@@ -65,13 +65,9 @@ impl Shown {
 }
 
 /// The journey that shows a claim of a step, followed, with the moment at which it shows it.
-pub fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Option<Shown> {
-    show(funnel, policy, proof.witness(step, claim)?, step, claim)
-}
-
-/// A story, followed, with the first moment at which it shows the claim of the step.
-pub fn show(funnel: &Funnel, policy: &Policy, story: Story, step: &StepId, claim: Claim) -> Option<Shown> {
-    let journey = follow(funnel, policy, &story);
+pub fn shown(policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Option<Shown> {
+    let story = proof.witness(step, claim)?;
+    let journey = proof.replay(&story);
     let open = |since: Seconds| since < policy.window.length;
     let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step);
     let at = match claim {
@@ -81,6 +77,9 @@ pub fn show(funnel: &Funnel, policy: &Policy, story: Story, step: &StepId, claim
         Claim::Longest => {
             // A question's own answer comes later than its sending, so only the moments of sending are compared.
             visits.filter(|(_, moment)| matches!(moment.what, What::Sent(_))).max_by_key(|(_, moment)| moment.since_inbound)
+        }
+        Claim::Shortest => {
+            visits.filter(|(_, moment)| matches!(moment.what, What::Sent(_))).min_by_key(|(_, moment)| moment.since_inbound)
         }
         Claim::NeverOptedIn | Claim::OptedOut | Claim::Reached => visits.next(),
     }?
@@ -148,7 +147,7 @@ impl<'a> Facts<'a> {
 
     /// The journey that shows a claim of a step.
     pub(super) fn shown(&self, step: &StepId, claim: Claim) -> Option<Shown> {
-        shown(self.funnel, self.policy, self.proof, step, claim)
+        shown(self.policy, self.proof, step, claim)
     }
 
     /// Moments at which the business really sent something between the last inbound message and the moment shown.

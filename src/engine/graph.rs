@@ -1,0 +1,149 @@
+//! The shape of a funnel: in which order to visit its steps, its cycles, and what still matters from each step on.
+
+use super::machine::{Act, Machine, StepIndex};
+
+/// What the proof needs to know of the links as such.
+#[derive(Debug)]
+pub struct Graph {
+    /// For each step its turn: along every link that closes no cycle, turns rise.
+    pub turn: Vec<u32>,
+    /// For each step the number of its strongly connected component; components are numbered from the ends back.
+    pub component: Vec<u32>,
+    /// How many components there are.
+    pub components: usize,
+}
+
+impl Graph {
+    /// Reads the links of a machine. Linear in their number.
+    pub fn of(machine: &Machine) -> Self {
+        Self::over(machine, &machine.targets)
+    }
+
+    /// Reads only these links, given as `Machine::targets` are.
+    pub fn over(machine: &Machine, targets: &[Vec<Option<StepIndex>>]) -> Self {
+        let size = targets.len();
+        let mut graph = Self { turn: vec![0; size], component: vec![u32::MAX; size], components: 0 };
+        let entries = (0..size).filter(|step| matches!(machine.acts[*step], Act::Enter { .. }));
+        // From the entries first, so that a cycle begins where people come into it.
+        graph.order(entries.chain(0..size), targets);
+        graph.connect(targets);
+        graph
+    }
+
+    /// Reverse post-order from the roots, in turn.
+    fn order(&mut self, roots: impl Iterator<Item = StepIndex>, targets: &[Vec<Option<StepIndex>>]) {
+        let size = targets.len();
+        let mut seen = vec![false; size];
+        let mut finished = Vec::with_capacity(size);
+        for root in roots {
+            if std::mem::replace(&mut seen[root], true) {
+                continue;
+            }
+            let mut path = vec![(root, targets[root].len())];
+            while let Some((step, left)) = path.last_mut() {
+                if *left == 0 {
+                    finished.push(*step);
+                    path.pop();
+                    continue;
+                }
+                *left -= 1;
+                if let Some(next) = targets[*step][*left]
+                    && !std::mem::replace(&mut seen[next], true)
+                {
+                    path.push((next, targets[next].len()));
+                }
+            }
+        }
+        for (turn, step) in finished.into_iter().rev().enumerate() {
+            self.turn[step] = turn as u32;
+        }
+    }
+
+    /// Tarjan's algorithm, without recursion.
+    fn connect(&mut self, targets: &[Vec<Option<StepIndex>>]) {
+        let size = targets.len();
+        let mut number = vec![u32::MAX; size];
+        let mut low = vec![0u32; size];
+        let (mut stack, mut on_stack, mut next_number) = (Vec::new(), vec![false; size], 0);
+        for root in 0..size {
+            if number[root] != u32::MAX {
+                continue;
+            }
+            let mut path = vec![(root, 0)];
+            while let Some((step, out)) = path.pop() {
+                if out == 0 {
+                    number[step] = next_number;
+                    low[step] = next_number;
+                    next_number += 1;
+                    stack.push(step);
+                    on_stack[step] = true;
+                } else if let Some(done) = targets[step][out - 1] {
+                    // Coming back along a link: what its end could reach, this step can.
+                    if on_stack[done] {
+                        low[step] = low[step].min(low[done]);
+                    }
+                }
+                if let Some(target) = targets[step].get(out) {
+                    path.push((step, out + 1));
+                    if let Some(next) = *target
+                        && number[next] == u32::MAX
+                    {
+                        path.push((next, 0));
+                    }
+                } else if low[step] == number[step] {
+                    while let Some(member) = stack.pop() {
+                        on_stack[member] = false;
+                        self.component[member] = self.components as u32;
+                        if member == step {
+                            break;
+                        }
+                    }
+                    self.components += 1;
+                }
+            }
+        }
+    }
+
+    /// The largest sum of `weight` over the steps of the components along any path: no journey is longer until it
+    /// passes a step twice. The weights are 0 or more; the sum saturates.
+    pub fn longest_span(&self, machine: &Machine, weight: impl Fn(StepIndex) -> i64) -> i64 {
+        let mut own = vec![0i64; self.components];
+        let mut members: Vec<Vec<StepIndex>> = vec![Vec::new(); self.components];
+        for step in 0..machine.acts.len() {
+            let component = self.component[step] as usize;
+            own[component] = own[component].saturating_add(weight(step));
+            members[component].push(step);
+        }
+        let mut longest = vec![0i64; self.components];
+        for component in 0..self.components {
+            let onward = members[component]
+                .iter()
+                .flat_map(|step| machine.targets[*step].iter().flatten())
+                .map(|next| self.component[*next] as usize)
+                .filter(|next| *next != component)
+                .map(|next| longest[next])
+                .max();
+            longest[component] = own[component].saturating_add(onward.unwrap_or(0));
+        }
+        longest.into_iter().max().unwrap_or(0)
+    }
+
+    /// For each step the union of `own` over the steps that can still come, itself included.
+    pub fn ahead(&self, machine: &Machine, own: impl Fn(StepIndex) -> u64) -> Vec<u64> {
+        let size = machine.acts.len();
+        let mut by_turn: Vec<StepIndex> = (0..size).collect();
+        by_turn.sort_unstable_by_key(|step| std::cmp::Reverse(self.turn[*step]));
+        let mut ahead: Vec<u64> = (0..size).map(own).collect();
+        loop {
+            let mut changed = false;
+            for &step in &by_turn {
+                let all = machine.targets[step].iter().flatten().fold(ahead[step], |all, next| all | ahead[*next]);
+                changed |= all != ahead[step];
+                ahead[step] = all;
+            }
+            if !changed {
+                return ahead;
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Witnesses: from a moment that was reached, one person's story that leads to it.
+//!
+//! Every part of a line knows the line that it came from and how its numbers go back, so a story is found by walking
+//! back to an entry; what the person answered on the way, and when, is then told forward.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Answer, Choice, Funnel, Output, Scenario, Seconds, StepId};
+
+use super::journey::Story;
+use super::machine::{Act, StepIndex};
+use super::reach::{Back, Line, Reach, Shape};
+
+/// One move of a person: the step that was left, by which output, and how long after the question for an answer.
+struct Move {
+    step: StepIndex,
+    out: usize,
+    after: Option<i64>,
+}
+
+/// The story of a person who is on this line with this number.
+pub fn story(reach: &Reach, funnel: &Funnel, line: u32, number: i64) -> Option<Story> {
+    let mut line = &reach.lines[line as usize];
+    let mut number = number;
+    let mut moves = Vec::new();
+    loop {
+        let source = reach.source(line, number)?;
+        let Some(parent) = source.parent else {
+            let arrival = match source.back {
+                Back::Any(..) => reach.first_arrival(line.step),
+                _ => reach.arrival(number),
+            };
+            return Some(tell(reach, funnel, line.step, arrival, moves.into_iter().rev()));
+        };
+        let before = &reach.lines[parent as usize];
+        let (earlier, after) = step_back(reach, before, source.out as usize, source.back, number);
+        moves.push(Move { step: before.step, out: source.out as usize, after });
+        (line, number) = (before, earlier);
+    }
+}
+
+/// The number on the line before, and how long an answer took.
+fn step_back(reach: &Reach, before: &Line, out: usize, back: Back, number: i64) -> (i64, Option<i64>) {
+    let question = match &reach.machine.acts[before.step] {
+        Act::Ask(question) if out < question.options.len() => Some(question),
+        _ => None,
+    };
+    let latest = |question: &super::machine::Question| question.latest.unwrap_or(i64::MAX / 4);
+    match back {
+        Back::Shift(shift) => (number - shift, None),
+        Back::Flip(sum) => (sum - number, None),
+        Back::Any(first, last) => {
+            let after = question.map(|question| question.typical.clamp(question.soonest, latest(question)));
+            // Any will do: a person who came some minutes after the first reads better than one who came at the stroke.
+            ((first + 600).min(last), after)
+        }
+        Back::Answer { shift, first, last } => {
+            let Some(question) = question else { return (first, None) };
+            let answered = number - shift;
+            match before.shape {
+                Shape::Level(_, asked) => (first, Some(answered - asked)),
+                _ => {
+                    let earliest = first.max(answered.saturating_sub(latest(question)));
+                    let asked = (answered - question.typical).clamp(earliest, last.min(answered - question.soonest));
+                    (asked, Some(answered - asked))
+                }
+            }
+        }
+    }
+}
+
+/// The scenario that makes these moves.
+fn tell(reach: &Reach, funnel: &Funnel, entry: StepIndex, arrival: i64, moves: impl Iterator<Item = Move>) -> Story {
+    let id = |step: StepIndex| -> StepId { funnel.steps[step].id.clone() };
+    let mut scenario = Scenario { entry: Some(id(entry)), ..Scenario::default() };
+    // Silence is only told where the same question is answered on a later visit.
+    let mut silences: BTreeMap<StepIndex, Vec<Answer>> = BTreeMap::new();
+    for made in moves {
+        let Some(out) = funnel.steps[made.step].outputs().into_iter().nth(made.out) else { continue };
+        match &reach.machine.acts[made.step] {
+            Act::Ask(question) => match (out, made.after) {
+                (Output::Reply(reply), Some(after)) => {
+                    scenario.answers.extend(silences.remove(&made.step).unwrap_or_default());
+                    scenario.answers.push(Answer { step: id(made.step), reply, after: Seconds(after) });
+                }
+                _ => {
+                    let Some(Output::Reply(reply)) = funnel.steps[made.step].outputs().into_iter().next() else { continue };
+                    let too_late = Seconds(question.timeout.unwrap_or_default());
+                    silences.entry(made.step).or_default().push(Answer { step: id(made.step), reply, after: too_late });
+                }
+            },
+            Act::Split(_) | Act::IfAttribute { .. } => scenario.choices.push(Choice { step: id(made.step), out }),
+            _ => {}
+        }
+    }
+    Story::at(arrival, scenario, &reach.machine.clock)
+}
