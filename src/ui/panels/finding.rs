@@ -1,0 +1,64 @@
+//! One diagnostic as a card: what is wrong, what to do, the fixes, the journey that shows it.
+
+use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
+use egui_material_icons::icons::{ICON_AUTO_FIX_HIGH, ICON_TIMELINE};
+
+use crate::rules::Diagnostic;
+use crate::ui::theme::{self, Type};
+use crate::ui::words::panels as words;
+use crate::ui::{Outbox, View};
+
+use super::explain;
+use super::form::quiet_button;
+use super::verdict::tell;
+
+/// Paints it.
+pub fn card(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
+    let theme = theme::of(ui);
+    let (colour, _, icon) = theme.severity(one.severity);
+    let frame = Frame::new()
+        .fill(theme.raised)
+        .stroke(Stroke::new(1.0, theme.border))
+        .corner_radius(theme::RADIUS)
+        .inner_margin(Margin::symmetric(10, 8));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.horizontal(|ui| {
+            let word = words::severity(one.severity);
+            let head = RichText::new(format!("{}  {word}", icon.codepoint)).font(theme.font(Type::Strong)).color(colour);
+            ui.add(Label::new(head).selectable(false));
+            let code = RichText::new(one.code).font(theme.font(Type::Mono)).color(theme.weak);
+            ui.add(Label::new(code)).on_hover_text(one.name);
+        });
+        ui.add(Label::new(explain::job(theme, &one.message, theme.text)).wrap());
+        help(ui, one);
+        remedies(ui, view, outbox, one);
+    });
+}
+
+/// What to do about it, in words.
+pub fn help(ui: &mut Ui, one: &Diagnostic) {
+    let theme = theme::of(ui);
+    if let Some(help) = &one.help {
+        ui.add(Label::new(explain::job(theme, help, theme.weak)).wrap());
+    }
+}
+
+/// The fixes, each a button that applies it, and the journey that shows what is wrong.
+pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
+    for fix in &one.fixes {
+        let button = quiet_button(ui, ICON_AUTO_FIX_HIGH, &fix.title);
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words::fix(&fix.title)));
+        if button.clicked() {
+            outbox.edit(fix.edit.clone());
+        }
+    }
+    if let Some(story) = &one.witness {
+        let button = quiet_button(ui, ICON_TIMELINE, words::SHOW_JOURNEY);
+        if button.clicked() {
+            let place = words::place(view.session.funnel(), &one.place);
+            tell(outbox, words::story_of(one.code, &place), story.clone());
+        }
+    }
+}

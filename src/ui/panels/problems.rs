@@ -1,0 +1,169 @@
+//! The diagnostics: grouped by severity, searched, each leading to its place and to what mends it.
+
+use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_SEARCH_OFF};
+
+use crate::rules::{Diagnostic, Place, Severity};
+use crate::session::Selection;
+use crate::ui::theme::{self, Type};
+use crate::ui::words::panels as words;
+use crate::ui::{Ask, Outbox, View};
+
+use super::form::{focus_ring, icon_button, search};
+use super::{explain, finding, table};
+
+/// The diagnostics.
+#[derive(Debug, Default)]
+pub struct Problems {
+    search: String,
+    /// The severities that are left out.
+    without: Vec<Severity>,
+    /// What is unfolded: code and place.
+    open: Vec<(&'static str, Place)>,
+}
+
+impl Problems {
+    /// Paints it.
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
+        let judgement = view.session.judgement();
+        let theme = theme::of(ui);
+        if judgement.diagnostics.is_empty() {
+            let sending = view.session.funnel().steps.iter().filter(|step| step.message().is_some()).count();
+            let icon = ICON_CHECK_CIRCLE.codepoint;
+            table::empty(ui, icon, theme.inside, words::NO_PROBLEMS, &words::proved(sending, &judgement.policy.title));
+            return;
+        }
+        self.filters_ui(ui, &judgement.diagnostics);
+        let found: Vec<&Diagnostic> = judgement.diagnostics.iter().filter(|one| self.fits(view, one)).collect();
+        if found.is_empty() {
+            table::empty(ui, ICON_SEARCH_OFF.codepoint, theme.weak, words::NOTHING_FOUND, words::NO_PROBLEM_FITS);
+            return;
+        }
+        ScrollArea::vertical().id_salt("problems").auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                let group = found.iter().filter(|one| one.severity == severity);
+                let count = group.clone().count();
+                if count == 0 {
+                    continue;
+                }
+                let (colour, _, icon) = theme.severity(severity);
+                ui.add_space(6.0);
+                let head = format!("{}  {}", icon.codepoint, words::counted(count, severity));
+                ui.add(Label::new(RichText::new(head).font(theme.font(Type::Strong)).color(colour)).selectable(false));
+                for (i, one) in group.enumerate() {
+                    ui.push_id((severity as usize, i), |ui| self.row_ui(ui, view, outbox, one));
+                }
+            }
+            ui.add_space(12.0);
+        });
+    }
+
+    fn filters_ui(&mut self, ui: &mut Ui, all: &[Diagnostic]) {
+        ui.horizontal(|ui| {
+            ui.scope(|ui| {
+                ui.set_max_width(220.0);
+                search(ui, egui::Id::unique("problems search"), words::SEARCH_PROBLEMS, &mut self.search);
+            });
+            for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                let count = all.iter().filter(|one| one.severity == severity).count();
+                if count == 0 {
+                    continue;
+                }
+                let theme = theme::of(ui);
+                let (colour, _, icon) = theme.severity(severity);
+                let on = !self.without.contains(&severity);
+                let colour = if on { colour } else { theme.weak };
+                let text = RichText::new(format!("{}  {count}", icon.codepoint)).color(colour);
+                let button = ui.add(egui::Button::selectable(on, text).frame_when_inactive(true));
+                let name = words::counted(count, severity);
+                button.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
+                if button.on_hover_text(words::SEVERITY_HELP).clicked() {
+                    if on { self.without.push(severity) } else { self.without.retain(|one| *one != severity) }
+                }
+            }
+        });
+    }
+
+    fn fits(&self, view: &View<'_>, one: &Diagnostic) -> bool {
+        let place = words::place(view.session.funnel(), &one.place);
+        let hay = format!("{} {} {} {place}", one.code, one.name, one.message).to_lowercase();
+        !self.without.contains(&one.severity) && self.search.to_lowercase().split_whitespace().all(|word| hay.contains(word))
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
+        let theme = theme::of(ui);
+        let (colour, _, icon) = theme.severity(one.severity);
+        let key = (one.code, one.place.clone());
+        let open = self.open.contains(&key);
+        let place = words::place(view.session.funnel(), &one.place);
+        let selected = match &one.place {
+            Place::Step(id) => view.session.selection.steps.contains(id),
+            Place::Template(at) => view.session.selection.template == Some(*at),
+            Place::Funnel => false,
+        };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+        let plain = explain::plain(&one.message);
+        response.widget_info(|| {
+            let name = words::problem_row(one.code, one.severity, &plain, &place);
+            WidgetInfo::selected(Role::Button, true, selected, name)
+        });
+        if selected || response.hovered() {
+            ui.painter().rect_filled(rect, theme::RADIUS, if selected { theme.accent_soft } else { theme.hover });
+        }
+        focus_ring(ui, &response);
+        let line =
+            egui::UiBuilder::new().max_rect(rect.shrink2(vec2(4.0, 0.0))).layout(Layout::left_to_right(Align::Center));
+        let mut line = ui.new_child(line);
+        line.spacing_mut().item_spacing.x = 8.0;
+        let (arrow, name) =
+            if open { (ICON_EXPAND_MORE, words::fold(one.code)) } else { (ICON_CHEVRON_RIGHT, words::unfold(one.code)) };
+        if icon_button(&mut line, arrow, &name, true).clicked() {
+            if open { self.open.retain(|other| *other != key) } else { self.open.push(key) }
+        }
+        line.add(Label::new(RichText::new(icon.codepoint).font(theme.font(Type::Strong)).color(colour)).selectable(false));
+        let code = RichText::new(one.code).font(theme.font(Type::Mono)).color(theme.weak);
+        line.add(Label::new(code).selectable(false));
+        line.with_layout(Layout::right_to_left(Align::Center), |line| {
+            let room = (rect.width() * 0.3).clamp(80.0, 220.0);
+            let text = RichText::new(&place).font(theme.font(Type::Body)).color(theme.weak);
+            line.allocate_ui_with_layout(vec2(room, 28.0), Layout::right_to_left(Align::Center), |line| {
+                line.add(Label::new(text).truncate().selectable(false));
+            });
+            line.with_layout(Layout::left_to_right(Align::Center), |line| {
+                let job = explain::job(theme, &plain_line(&one.message), theme.text);
+                line.add(Label::new(job).truncate().selectable(false));
+            });
+        });
+        if response.clicked() {
+            go(outbox, &one.place);
+        }
+        if open {
+            ui.horizontal_top(|ui| {
+                ui.add_space(36.0);
+                ui.vertical(|ui| {
+                    ui.set_max_width(ui.available_width().min(760.0));
+                    ui.spacing_mut().item_spacing.y = 6.0;
+                    ui.add(Label::new(explain::job(theme, &one.message, theme.text)).wrap());
+                    finding::help(ui, one);
+                    finding::remedies(ui, view, outbox, one);
+                    explain::ui(ui, one.code);
+                    ui.add_space(8.0);
+                });
+            });
+        }
+    }
+}
+
+/// Only the first line; the rest is for the unfolded row.
+fn plain_line(message: &str) -> String {
+    message.lines().next().unwrap_or_default().to_owned()
+}
+
+fn go(outbox: &mut Outbox, place: &Place) {
+    match place {
+        Place::Step(id) => outbox.ask(Ask::GoTo(id.clone())),
+        Place::Template(at) => outbox.ask(Ask::Select(Selection { template: Some(*at), ..Selection::default() })),
+        Place::Funnel => outbox.ask(Ask::Select(Selection::default())),
+    }
+}

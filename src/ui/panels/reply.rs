@@ -1,0 +1,215 @@
+//! The fields of the answer that a message waits for.
+
+use egui::Ui;
+use egui_material_icons::icons::ICON_REPLY;
+
+use crate::model::{Delay, Effect, Message, Reply, ReplyOption, Seconds, Send, StepId};
+use crate::ui::words::panels as words;
+
+use super::content;
+use super::form::{Form, Spec, caption, head, hint, quiet_button, row};
+use super::kept::Kept;
+
+/// Paints them.
+pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, message: &mut Message) {
+    let mut on = message.reply.is_some();
+    let switched = head(ui, words::WAITS_FOR_REPLY, |ui| form.bare_switch(ui, words::WAITS_FOR_REPLY, &mut on));
+    let taps = taps(form, &message.send);
+    if switched {
+        message.reply = match message.reply.take() {
+            Some(reply) => {
+                kept.replies.keep(id, reply);
+                None
+            }
+            None => Some(kept.replies.last(id).unwrap_or_else(|| fresh(&taps))),
+        };
+    }
+    let Some(reply) = &mut message.reply else {
+        hint(ui, words::NO_REPLY_HELP);
+        return;
+    };
+    options_ui(ui, form, reply);
+    let labels = reply.options.iter().map(|option| &option.label);
+    if !taps.is_empty() && !labels.eq(taps.iter()) && quiet_button(ui, ICON_REPLY, words::USE_TAPS).clicked() {
+        reply.options = taps.iter().map(|label| matching(reply, label)).collect();
+        form.pressed();
+    }
+    form.percent(ui, words::CHANCE, &mut reply.chance).on_hover_text(words::CHANCE_HELP);
+    delay_ui(ui, form, kept, id, &mut reply.delay);
+    timeout_ui(ui, form, kept, id, &mut reply.timeout);
+}
+
+fn options_ui(ui: &mut Ui, form: &mut Form<'_>, reply: &mut Reply) {
+    caption(ui, words::ANSWERS, None);
+    let fresh = |all: &[ReplyOption]| {
+        let taken = |label: &String| all.iter().any(|option| option.label == *label);
+        let label = (all.len()..).map(|n| words::numbered(words::ANSWER, n)).find(|label| !taken(label));
+        ReplyOption { label: label.unwrap_or_default(), share: 1.0, effect: None }
+    };
+    form.list(ui, words::ANSWER, &mut reply.options, (1, None), fresh, |form, ui, i, options| {
+        let others: Vec<String> = labels_but(options, i);
+        let total: f64 = options.iter().map(|option| option.share).sum();
+        let option = &mut options[i];
+        form.parsed(ui, words::LABEL, &mut option.label, Spec::default(), String::clone, |text| unique(text, &others));
+        row(ui, words::SHARE, |ui, label| {
+            let part = if total > 0.0 { words::percent(option.share / total) } else { String::new() };
+            form.bare_weight(ui, words::SHARE, &mut option.share, &part).labelled_by(label);
+        });
+        let effects = [None, Some(Effect::OptIn), Some(Effect::OptOut)].map(|one| (one, words::effect(one)));
+        form.choice(ui, words::EFFECT, &mut option.effect, &effects);
+    });
+}
+
+fn labels_but(options: &[ReplyOption], i: usize) -> Vec<String> {
+    options.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, option)| option.label.clone()).collect()
+}
+
+/// A label names an output, so it is not empty and stands once.
+pub fn unique(text: &str, others: &[String]) -> Result<String, String> {
+    if text.trim().is_empty() {
+        Err(words::LABEL_EMPTY.to_owned())
+    } else if others.iter().any(|other| other == text) {
+        Err(words::LABEL_TAKEN.to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn delay_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, delay: &mut Delay) {
+    let mut kind = place(delay);
+    let kinds: Vec<(usize, &str)> = words::DELAYS.iter().copied().enumerate().collect();
+    if let Some(before) = form.choice(ui, words::DELAY, &mut kind, &kinds) {
+        let kept = kept.delays.swap(id, (before, delay.clone()), kind);
+        *delay = kept.unwrap_or_else(|| converted(delay, kind));
+    }
+    match delay {
+        Delay::Fixed(length) => {
+            form.duration(ui, words::AFTER, length);
+        }
+        Delay::Uniform { min, max } => {
+            form.duration(ui, words::FROM, min);
+            form.duration(ui, words::TO, max);
+        }
+        Delay::Exponential { mean } => {
+            form.duration(ui, words::MEAN, mean);
+        }
+        Delay::LogNormal { median, p90 } | Delay::Weibull { median, p90 } => {
+            form.duration(ui, words::MEDIAN, median).on_hover_text(words::MEDIAN_HELP);
+            form.duration(ui, words::P90, p90).on_hover_text(words::P90_HELP);
+        }
+        Delay::Empirical(points) => {
+            let fresh =
+                |all: &[(Seconds, f64)]| all.last().map_or((Seconds::minutes(5), 0.5), |last| (last.0 + last.0, 1.0));
+            form.list(ui, words::POINT, points, (1, None), fresh, |form, ui, i, points| {
+                form.duration(ui, words::WITHIN, &mut points[i].0);
+                form.percent(ui, words::HAVE_ANSWERED, &mut points[i].1);
+            });
+        }
+    }
+}
+
+fn timeout_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, timeout: &mut Option<Seconds>) {
+    let mut on = timeout.is_some();
+    if form.switch(ui, words::TIMEOUT_ON, &mut on) {
+        *timeout = match timeout.take() {
+            Some(length) => {
+                kept.timeouts.keep(id, length);
+                None
+            }
+            None => Some(kept.timeouts.last(id).unwrap_or(Seconds::hours(12))),
+        };
+    }
+    match timeout {
+        Some(length) => {
+            form.duration(ui, words::TIMEOUT, length);
+        }
+        None => {
+            hint(ui, words::NO_TIMEOUT_HELP);
+        }
+    }
+}
+
+/// What the person may tap: buttons or rows of the content, quick replies of the template.
+fn taps(form: &Form<'_>, send: &Send) -> Vec<String> {
+    let own = send.content().map(content::answers).unwrap_or_default();
+    if !own.is_empty() {
+        return own.to_vec();
+    }
+    let template = send.template().and_then(|name| form.view.session.funnel().template(name));
+    let buttons = template.map(|template| template.buttons.as_slice()).unwrap_or_default();
+    let quick = |button: &crate::model::Button| match button {
+        crate::model::Button::QuickReply(label) => Some(label.clone()),
+        _ => None,
+    };
+    buttons.iter().filter_map(quick).collect()
+}
+
+fn matching(reply: &Reply, label: &str) -> ReplyOption {
+    let known = reply.options.iter().find(|option| option.label == label).cloned();
+    known.unwrap_or_else(|| ReplyOption { label: label.to_owned(), share: 1.0, effect: None })
+}
+
+fn fresh(taps: &[String]) -> Reply {
+    let any = [words::ANY_REPLY.to_owned()];
+    let labels = if taps.is_empty() { &any[..] } else { taps };
+    Reply {
+        options: labels.iter().map(|label| ReplyOption { label: label.clone(), share: 1.0, effect: None }).collect(),
+        chance: 0.6,
+        delay: Delay::LogNormal { median: Seconds::minutes(10), p90: Seconds::hours(4) },
+        timeout: Some(Seconds::hours(12)),
+    }
+}
+
+fn place(delay: &Delay) -> usize {
+    match delay {
+        Delay::Fixed(_) => 0,
+        Delay::Uniform { .. } => 1,
+        Delay::Exponential { .. } => 2,
+        Delay::LogNormal { .. } => 3,
+        Delay::Weibull { .. } => 4,
+        Delay::Empirical(_) => 5,
+    }
+}
+
+/// Another kind of delay that begins with what the former said of the middle and of the slow.
+fn converted(delay: &Delay, kind: usize) -> Delay {
+    let (middle, slow) = match delay {
+        Delay::Fixed(length) => (*length, *length + *length),
+        Delay::Uniform { min, max } => (*min, *max),
+        Delay::Exponential { mean } => (*mean, *mean + *mean),
+        Delay::LogNormal { median, p90 } | Delay::Weibull { median, p90 } => (*median, *p90),
+        Delay::Empirical(points) => {
+            (points.first().map_or(Seconds::minutes(5), |p| p.0), points.last().map_or(Seconds::hours(1), |p| p.0))
+        }
+    };
+    match kind {
+        0 => Delay::Fixed(middle),
+        1 => Delay::Uniform { min: middle, max: slow },
+        2 => Delay::Exponential { mean: middle },
+        4 => Delay::Weibull { median: middle, p90: slow },
+        5 => Delay::Empirical(vec![(middle, 0.5), (slow, 0.9)]),
+        _ => Delay::LogNormal { median: middle, p90: slow },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_delay_is_made_as_itself() {
+        for from in 0..words::DELAYS.len() {
+            let start = converted(&Delay::Fixed(Seconds::minutes(5)), from);
+            for to in 0..words::DELAYS.len() {
+                assert_eq!(place(&converted(&start, to)), to);
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_names_one_output() {
+        let others = ["Yes".to_owned()];
+        assert!(unique("", &others).is_err() && unique(" ", &others).is_err() && unique("Yes", &others).is_err());
+        assert_eq!(unique("Yes, please", &others), Ok("Yes, please".to_owned()));
+    }
+}

@@ -1,0 +1,102 @@
+//! One step in the inspector: its fields, where it leads, what is proved of it and what people will see.
+
+use egui::Ui;
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{ICON_CALL_SPLIT, ICON_CHAT, ICON_DESCRIPTION, ICON_FLAG, ICON_LOGIN, ICON_SCHEDULE};
+
+use crate::edit::Edit;
+use crate::model::{Arrivals, Channel, Outcome, Send, Step, StepKind, TimeOfDay};
+use crate::rules::Place;
+use crate::ui::words::panels as words;
+
+use super::form::{Form, Spec, head};
+use super::kept::Kept;
+use super::{branch, chat, finding, inspector, message, outputs, verdict, wait};
+
+/// Paints it.
+pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, step: &Step) {
+    let mut copy = step.clone();
+    let (icon, kind) = look(&step.kind);
+    inspector::heading(ui, icon, kind, step.id.as_str());
+    form.text(ui, words::TITLE, &mut copy.title, Spec { hint: step.id.as_str(), ..Spec::default() });
+    if step.message().is_some() {
+        verdict::ui(ui, form, step);
+    }
+    match &mut copy.kind {
+        StepKind::Entry { channel, opt_in, arrives } => entry_ui(ui, form, kept, step, (channel, opt_in, arrives)),
+        StepKind::Message(message) => message::ui(ui, form, kept, &step.id, message),
+        StepKind::Wait(wait) => wait::ui(ui, form, kept, &step.id, wait),
+        StepKind::Branch(branch) => branch::ui(ui, form, kept, &step.id, branch),
+        StepKind::Exit(outcome) => exit_ui(ui, form, outcome),
+    }
+    form.post(|| Edit::ReplaceStep(copy));
+
+    outputs::ui(ui, form, step);
+    findings_ui(ui, form, step);
+    if let Some(message) = step.message() {
+        head(ui, words::PREVIEW, |_| ());
+        chat::ui(ui, form.view, message);
+    }
+}
+
+/// The icon and the word of a kind of step.
+pub fn look(kind: &StepKind) -> (MaterialIcon, &'static str) {
+    match kind {
+        StepKind::Entry { .. } => (ICON_LOGIN, words::ENTRY),
+        StepKind::Message(message) if matches!(message.send, Send::Template(_)) => (ICON_DESCRIPTION, words::MESSAGE),
+        StepKind::Message(_) => (ICON_CHAT, words::MESSAGE),
+        StepKind::Wait(_) => (ICON_SCHEDULE, words::WAIT),
+        StepKind::Branch(_) => (ICON_CALL_SPLIT, words::BRANCH),
+        StepKind::Exit(_) => (ICON_FLAG, words::EXIT),
+    }
+}
+
+fn entry_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    kept: &mut Kept,
+    step: &Step,
+    (channel, opt_in, arrives): (&mut Channel, &mut bool, &mut Arrivals),
+) {
+    form.choice(ui, words::CHANNEL, channel, &Channel::ALL.map(|one| (one, words::channel(one))));
+    super::form::note(ui, words::channel_help(*channel));
+    form.switch(ui, words::ENTRY_OPT_IN, opt_in);
+    let mut between = matches!(arrives, Arrivals::Between(..));
+    if form.switch(ui, words::ARRIVES_BETWEEN, &mut between) {
+        *arrives = match *arrives {
+            Arrivals::Between(from, to) => {
+                kept.arrivals.keep(&step.id, (from, to));
+                Arrivals::AnyTime
+            }
+            Arrivals::AnyTime => {
+                let (from, to) = kept.arrivals.last(&step.id).unwrap_or((clock(9), clock(18)));
+                Arrivals::Between(from, to)
+            }
+        };
+    }
+    if let Arrivals::Between(from, to) = arrives {
+        form.hours(ui, words::ARRIVAL_HOURS, from, to);
+    }
+}
+
+fn exit_ui(ui: &mut Ui, form: &mut Form<'_>, outcome: &mut Outcome) {
+    let all = [Outcome::Converted, Outcome::Lost, Outcome::HandedOver].map(|one| (one, words::outcome(one)));
+    form.choice(ui, words::OUTCOME, outcome, &all);
+}
+
+fn findings_ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
+    let judgement = form.view.session.judgement();
+    let found: Vec<_> = judgement.diagnostics.iter().filter(|one| one.place == Place::Step(step.id.clone())).collect();
+    if found.is_empty() {
+        return;
+    }
+    head(ui, &words::problems(found.len()), |_| ());
+    for one in found {
+        finding::card(ui, form.view, form.outbox, one);
+    }
+}
+
+/// A full hour, for what is new.
+pub fn clock(hour: u32) -> TimeOfDay {
+    TimeOfDay::from_seconds(hour * 3600).unwrap_or_else(|| TimeOfDay::from_seconds(0).expect("midnight is a time of day"))
+}

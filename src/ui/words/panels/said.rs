@@ -1,0 +1,480 @@
+//! What the panels say with names and numbers in it.
+
+use chrono::Datelike;
+
+use crate::engine::{StepProof, Verdict};
+use crate::model::{
+    Button, Category, Channel, Day, Effect, Funnel, Header, LocalTime, Media, Outcome, Output, Purpose, Seconds, Status,
+    StepId, Template,
+};
+use crate::rules::{Place, Severity};
+use crate::ui::panels::kept::Way;
+
+pub fn numbered(one: &str, i: usize) -> String {
+    format!("{one} {}", i + 1)
+}
+
+pub fn plural(one: &str) -> &'static str {
+    match one {
+        super::BUTTON => "Buttons",
+        super::LIST_ROW => "Rows",
+        _ => "Cards",
+    }
+}
+
+pub fn add(one: &str) -> String {
+    format!("Add {}", one.to_lowercase())
+}
+
+pub fn remove(one: &str, i: usize) -> String {
+    format!("Remove {} {}", one.to_lowercase(), i + 1)
+}
+
+pub fn move_up(one: &str, i: usize) -> String {
+    format!("Move {} {} up", one.to_lowercase(), i + 1)
+}
+
+pub fn move_down(one: &str, i: usize) -> String {
+    format!("Move {} {} down", one.to_lowercase(), i + 1)
+}
+
+pub fn starts(name: &str) -> String {
+    format!("{name} from")
+}
+
+pub fn ends(name: &str) -> String {
+    format!("{name} to")
+}
+
+pub fn date_of(name: &str) -> String {
+    format!("{name} date")
+}
+
+pub fn time_of(name: &str) -> String {
+    format!("{name} time")
+}
+
+pub fn duration_wrong(text: &str) -> String {
+    let digits = text.trim();
+    if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) {
+        format!("Say the unit: {digits}m, {digits}h or {digits}d")
+    } else {
+        "Write whole units, like 45s, 12m, 20h, 3d or 1d 6h".to_owned()
+    }
+}
+
+pub fn too_long(most: usize) -> String {
+    format!("At most {most} letters")
+}
+
+/// A whole number with a thin space between its thousands.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent == 0.0 || percent >= 10.0 { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
+}
+
+pub fn day_name(day: Day) -> &'static str {
+    match day {
+        Day::Mon => "Monday",
+        Day::Tue => "Tuesday",
+        Day::Wed => "Wednesday",
+        Day::Thu => "Thursday",
+        Day::Fri => "Friday",
+        Day::Sat => "Saturday",
+        Day::Sun => "Sunday",
+    }
+}
+
+pub fn day_letter(day: Day) -> &'static str {
+    &day_name(day)[..2]
+}
+
+pub fn weekday(time: LocalTime) -> &'static str {
+    day_name(time.0.weekday().into())
+}
+
+pub fn moment(time: LocalTime) -> String {
+    time.0.format("%Y-%m-%d %H:%M").to_string()
+}
+
+pub fn launch_at(time: LocalTime) -> String {
+    format!("launch {}", moment(time))
+}
+
+pub fn utc_offset(seconds: i32) -> String {
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+pub fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::ClickToWhatsAppAd => "Click-to-WhatsApp ad",
+        Channel::PageCallToAction => "Facebook page button",
+        Channel::ClickToChatLink => "Chat link (wa.me)",
+        Channel::QrCode => "QR code",
+        Channel::UserMessage => "They write first",
+        Channel::UserCall => "They call",
+        Channel::BusinessInitiated => "We write first",
+    }
+}
+
+pub fn channel_help(channel: Channel) -> &'static str {
+    if channel.gives_free_entry_point() {
+        "Their message opens the window and may start the free entry point"
+    } else if channel.is_inbound() {
+        "Their message or call opens the window"
+    } else {
+        "They have not written: the window is closed, only a template may go out"
+    }
+}
+
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Converted => "Converted",
+        Outcome::Lost => "Lost",
+        Outcome::HandedOver => "Handed over to a person",
+    }
+}
+
+pub fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Service => "Service",
+        Purpose::Utility => "Utility",
+        Purpose::Marketing => "Marketing",
+        Purpose::Authentication => "Authentication",
+    }
+}
+
+pub fn category(category: Category) -> &'static str {
+    match category {
+        Category::Marketing => "Marketing",
+        Category::Utility => "Utility",
+        Category::Authentication => "Authentication",
+    }
+}
+
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "Draft",
+        Status::Pending => "Pending",
+        Status::Approved => "Approved",
+        Status::Rejected => "Rejected",
+        Status::Paused => "Paused",
+        Status::Disabled => "Disabled",
+        Status::InAppeal => "In appeal",
+    }
+}
+
+/// The word on the segment, and what it means.
+pub fn way(way: Way) -> (&'static str, &'static str) {
+    match way {
+        Way::FreeForm => ("Free-form", "Anything you write, while the window is open"),
+        Way::Template => ("Template", "A message that Meta approved, at any time"),
+        Way::Either => ("Either", "Free-form while the window is open, the template otherwise"),
+    }
+}
+
+pub fn media(kind: Media) -> &'static str {
+    match kind {
+        Media::Image => "Image",
+        Media::Video => "Video",
+        Media::Audio => "Audio",
+        Media::Document => "Document",
+        Media::Sticker => "Sticker",
+    }
+}
+
+pub fn effect(effect: Option<Effect>) -> &'static str {
+    match effect {
+        None => "No change",
+        Some(Effect::OptIn) => "Opts in to marketing",
+        Some(Effect::OptOut) => "Opts out of marketing",
+    }
+}
+
+pub fn output(out: &Output) -> String {
+    match out {
+        Output::Next => super::NEXT.to_owned(),
+        Output::Reply(label) | Output::Case(label) => label.clone(),
+        Output::Timeout => "No reply".to_owned(),
+        Output::Yes => super::YES.to_owned(),
+        Output::No => super::NO.to_owned(),
+    }
+}
+
+pub fn target_of(out: &str) -> String {
+    format!("{out} leads to")
+}
+
+pub fn go_to(step: &str) -> String {
+    format!("Go to {step}")
+}
+
+pub fn list_rows(rows: &[String]) -> String {
+    rows.join(" \u{b7} ")
+}
+
+pub fn template_line(template: &Template) -> String {
+    format!("{} \u{b7} {}", template.language, status(template.status))
+}
+
+pub fn variable(name: &str) -> String {
+    format!("{{{{{name}}}}}")
+}
+
+pub fn samples_left(names: &[String]) -> String {
+    format!("Samples without a variable: {}", names.join(", "))
+}
+
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Note",
+    }
+}
+
+pub fn counted(count: usize, severity: Severity) -> String {
+    let word = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    };
+    many(count, word)
+}
+
+fn many(count: usize, word: &str) -> String {
+    match count {
+        0 => format!("No {word}s"),
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    }
+}
+
+pub fn problems(count: usize) -> String {
+    many(count, "problem")
+}
+
+pub fn show_problems(counted: &str) -> String {
+    format!("Show {counted}")
+}
+
+pub fn steps(count: usize, sending: usize) -> String {
+    format!("{}, {sending} of them send", many(count, "step"))
+}
+
+pub fn templates(count: usize) -> String {
+    many(count, "template")
+}
+
+pub fn selected(count: usize) -> String {
+    format!("{count} steps")
+}
+
+pub fn messages_selected(count: usize) -> String {
+    format!("For {}", many(count, "message"))
+}
+
+pub fn delete_steps(count: usize) -> String {
+    format!("Delete {count} steps")
+}
+
+pub fn rates_of(market: &str) -> String {
+    format!("Priced as {market}")
+}
+
+pub fn fix(title: &str) -> String {
+    format!("Fix: {title}")
+}
+
+pub fn fold(code: &str) -> String {
+    format!("Hide the details of {code}")
+}
+
+pub fn unfold(code: &str) -> String {
+    format!("Show the details of {code}")
+}
+
+pub fn problem_row(code: &str, of: Severity, message: &str, place: &str) -> String {
+    format!("{} {code}, {place}: {message}", severity(of))
+}
+
+pub fn place(funnel: &Funnel, place: &Place) -> String {
+    match place {
+        Place::Funnel => super::FUNNEL.to_owned(),
+        Place::Step(id) => funnel.step(id).map_or_else(|| id.to_string(), |step| step.name().to_owned()),
+        Place::Template(at) => funnel.templates.get(*at).map_or_else(String::new, |template| template.name.clone()),
+    }
+}
+
+pub fn story_of(code: &str, place: &str) -> String {
+    format!("{code}: {place}")
+}
+
+pub fn breaking_story(step: &str) -> String {
+    format!("The journey that breaks {step}")
+}
+
+pub fn longest_story(step: &str) -> String {
+    format!("The longest journey to {step}")
+}
+
+pub fn shows(what: &str, step: &str) -> String {
+    format!("{what}: {step}")
+}
+
+/// What is proved of a step, with the numbers.
+pub fn verdict_sentence(proof: &StepProof, window: Seconds) -> String {
+    if proof.verdict == Verdict::Unreachable {
+        return "No journey comes here".to_owned();
+    }
+    let before = "before the person has written at all";
+    let Some(range) = proof.since_inbound else { return format!("Sent {before}") };
+    let when = match range.max {
+        Some(max) if max == range.min => format!("{} after the last message", max.spoken()),
+        Some(max) => format!("{} to {} after the last message", range.min.spoken(), max.spoken()),
+        None => format!("{} or longer after the last message, without an end", range.min.spoken()),
+    };
+    let also = if proof.before_inbound { format!(", or {before}") } else { String::new() };
+    match (proof.verdict, range.max) {
+        (Verdict::Inside, Some(max)) if max < window => {
+            format!("Sent {when}{also}; {} to spare", Seconds(window.0 - max.0).spoken())
+        }
+        _ => format!("Sent {when}{also}; the window closes at {}", window.spoken()),
+    }
+}
+
+pub fn proved(sending: usize, policy: &str) -> String {
+    match sending {
+        0 => format!("Nothing is sent yet. Judged by {policy}"),
+        1 => format!("On every journey its message may go out when it does, proved to the second under {policy}"),
+        _ => format!("On every journey all {sending} messages may go out when they do, proved to the second under {policy}"),
+    }
+}
+
+pub fn used_by(funnel: &Funnel, steps: &[StepId]) -> String {
+    let names = steps.iter().filter_map(|id| funnel.step(id)).map(|step| step.name());
+    names.collect::<Vec<_>>().join(", ")
+}
+
+pub fn template_row(template: &Template, used: &str, submit: &str) -> String {
+    let used = if used.is_empty() { super::UNUSED } else { used };
+    let Template { name, language, .. } = template;
+    format!("{name}, {language}, {}, {}, {used}, {submit}", category(template.category), status(template.status))
+}
+
+pub fn delete_named(name: &str) -> String {
+    format!("Delete {name}")
+}
+
+pub fn duplicate_named(name: &str) -> String {
+    format!("Duplicate {name}")
+}
+
+pub fn open_template(name: &str) -> String {
+    format!("Open {name}")
+}
+
+pub fn approved_only_by(by: LocalTime) -> String {
+    format!("Approved only by {}", moment(by))
+}
+
+pub fn submit_by(by: LocalTime) -> String {
+    format!("Submit by {}", moment(by))
+}
+
+pub fn late_reason(submit_by: Option<LocalTime>, approved_by: Option<LocalTime>, launch: Option<LocalTime>) -> String {
+    let due = submit_by.map_or_else(String::new, |by| format!(": it was due on {}", moment(by)));
+    let approved = approved_by.map_or_else(String::new, |by| format!(". It may be approved only by {}", moment(by)));
+    let after = launch.map_or_else(String::new, |launch| format!(", after the launch on {}", moment(launch)));
+    format!("Too late{due}{approved}{after}")
+}
+
+pub fn checklist_head(all: usize, open: usize) -> String {
+    match open {
+        0 => format!("{}, all approved", many(all, "template")),
+        _ => format!("{}, {open} still to be approved", many(all, "template")),
+    }
+}
+
+pub fn plan_line(launch: &str, timezone: &str, longest: Seconds) -> String {
+    format!("{launch} \u{b7} {timezone} \u{b7} approval takes up to {}", longest.spoken())
+}
+
+pub fn header(header: &Header) -> String {
+    match header {
+        Header::Text(text) => text.clone(),
+        Header::Image => "Header: image".to_owned(),
+        Header::Video => "Header: video".to_owned(),
+        Header::Document => "Header: document".to_owned(),
+        Header::Location => "Header: location".to_owned(),
+    }
+}
+
+pub fn buttons_line(buttons: &[Button]) -> String {
+    let said = buttons.iter().map(|button| match button {
+        Button::QuickReply(text) => text.clone(),
+        Button::Url { text, url } => format!("{text} ({url})"),
+        Button::Phone { text, number } => format!("{text} ({number})"),
+        Button::CopyCode(code) => format!("{} {code}", super::COPY_CODE),
+    });
+    format!("Buttons: {}", said.collect::<Vec<_>>().join(" \u{b7} "))
+}
+
+pub fn samples_line(samples: &indexmap::IndexMap<String, String>) -> String {
+    let said = samples.iter().map(|(name, sample)| format!("{} = {sample}", variable(name)));
+    format!("Samples: {}", said.collect::<Vec<_>>().join(" \u{b7} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Consents, Range};
+
+    fn proof(verdict: Verdict, range: Option<(i64, Option<i64>)>, before_inbound: bool) -> StepProof {
+        StepProof {
+            id: StepId::from("offer"),
+            reachable: verdict != Verdict::Unreachable,
+            verdict,
+            since_inbound: range.map(|(min, max)| Range { min: Seconds(min), max: max.map(Seconds) }),
+            since_entry: None,
+            before_inbound,
+            consents: Consents::default(),
+            unknown: None,
+        }
+    }
+
+    #[test]
+    fn a_verdict_says_its_numbers() {
+        let day = Seconds::days(1);
+        let sometimes = proof(Verdict::Sometimes, Some((14_400, Some(99_000))), false);
+        assert_eq!(
+            verdict_sentence(&sometimes, day),
+            "Sent 4 h to 27 h 30 m after the last message; the window closes at 24 h"
+        );
+        let inside = proof(Verdict::Inside, Some((0, Some(72_000))), false);
+        assert_eq!(verdict_sentence(&inside, day), "Sent 0 s to 20 h after the last message; 4 h to spare");
+        let never = proof(Verdict::Outside, None, true);
+        assert_eq!(verdict_sentence(&never, day), "Sent before the person has written at all");
+    }
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(grouped(20), "20");
+        assert_eq!(utc_offset(-10_800), "UTC-03:00");
+        assert_eq!(duration_wrong("20"), "Say the unit: 20m, 20h or 20d");
+    }
+}
