@@ -7,6 +7,9 @@ pub mod edit;
 pub mod file;
 pub mod engine;
 pub mod rules;
+pub mod checklist;
+pub mod report;
 pub mod session;
+pub mod cli;
 #[cfg(feature = "gui")]
 pub mod ui;

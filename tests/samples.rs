@@ -54,6 +54,18 @@ fn every_sample_is_in_the_normal_form_and_says_what_it_teaches() {
 }
 
 #[test]
+fn the_shape_that_the_manual_shows_reads() {
+    let manual = include_str!("../funnels/README.md");
+    let shape = manual.split("```ron").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let loaded = file::parse(shape, "funnels/README.md").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(loaded.document.layout.frames.len(), 1);
+    let least =
+        file::parse("(format: 1, name: \"Least\", steps: [])", "least.ron").unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(least.document.funnel.policy, policy::DEFAULT_ID, "the manual says which policy holds where none is named");
+    assert_eq!(least.document.funnel.audience.size, 1000);
+}
+
+#[test]
 fn every_sample_keeps_its_promises_but_the_mistaken_one() {
     for (path, _, loaded) in samples() {
         let surprises = surprises(&loaded);

@@ -66,7 +66,11 @@ impl Shown {
 
 /// The journey that shows a claim of a step, followed, with the moment at which it shows it.
 pub fn shown(policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Option<Shown> {
-    let story = proof.witness(step, claim)?;
+    show(policy, proof, proof.witness(step, claim)?, step, claim)
+}
+
+/// A story, followed, with the first moment at which it shows the claim of the step.
+pub fn show(policy: &Policy, proof: &Proof, story: Story, step: &StepId, claim: Claim) -> Option<Shown> {
     let journey = proof.replay(&story);
     let open = |since: Seconds| since < policy.window.length;
     let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step);

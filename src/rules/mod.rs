@@ -14,7 +14,7 @@ mod words;
 
 pub use book::{RULES, rule};
 pub use diagnostic::{Diagnostic, Fix, Place, Severity};
-pub use facts::{Shown, Trouble, TroubleKind, shown};
+pub use facts::{Shown, Trouble, TroubleKind, show, shown};
 pub use judgement::{Judgement, judge};
 pub use plan::TemplatePlan;
 pub use rule::Rule;

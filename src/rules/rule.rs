@@ -2,6 +2,7 @@
 
 use super::diagnostic::{Diagnostic, Place, Severity};
 use super::facts::Facts;
+use crate::engine::Claim;
 use crate::model::StepId;
 
 /// One rule of the book.
@@ -15,6 +16,10 @@ pub struct Rule {
     pub severity: Severity,
     /// The rule's own file; its `//!` lines are the page.
     pub(super) file: &'static str,
+    /// The part of the step at which its findings are drawn in the file: `id`, `send`, `reply`.
+    pub part: &'static str,
+    /// What the journeys that it brings show of the step.
+    pub shows: Claim,
     /// Finds every place that breaks the rule, in the funnel's order.
     pub(super) check: fn(&Facts<'_>) -> Vec<Diagnostic>,
 }

@@ -6,6 +6,7 @@ pub mod dialogs;
 pub mod fonts;
 mod outbox;
 pub mod panels;
+pub mod raster;
 pub mod theme;
 pub mod timeline;
 pub mod words;

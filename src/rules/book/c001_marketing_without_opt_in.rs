@@ -16,10 +16,10 @@
 //! ```ron
 //! templates: [(name: "day3_offer", language: "pt_BR", category: Marketing, status: Approved, body: "Seu cupom vale até amanhã.")],
 //! steps: [
-//!     (id: "ad", title: "Instagram ad", at: (0, 0), kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "gap", title: "Wait 3 days", at: (280, 0), kind: Wait(For("3d"))),
-//!     (id: "offer", title: "Day-3 offer", at: (560, 0), kind: Message(purpose: Marketing, send: Template("day3_offer"))),
-//!     (id: "done", title: "Done", at: (840, 0), kind: Exit(Lost)),
+//!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
+//!     (id: "gap", title: "Wait 3 days", kind: Wait(For("3d"))),
+//!     (id: "offer", title: "Day-3 offer", kind: Message(purpose: Marketing, send: Template("day3_offer"))),
+//!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "ad", to: "gap"), (from: "gap", to: "offer"), (from: "offer", to: "done")],
 //! ```
@@ -27,8 +27,8 @@
 //! ```ron
 //! templates: [(name: "day3_offer", language: "pt_BR", category: Marketing, status: Approved, body: "Seu cupom vale até amanhã.")],
 //! steps: [
-//!     (id: "ad", title: "Instagram ad", at: (0, 0), kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "ask", title: "Ask for opt-in", at: (280, 0), kind: Message(
+//!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
+//!     (id: "ask", title: "Ask for opt-in", kind: Message(
 //!         purpose: Service,
 //!         send: FreeForm(Buttons(body: "Posso te mandar ofertas?", buttons: ["Sim", "Não"])),
 //!         reply: (
@@ -36,9 +36,9 @@
 //!             chance: 0.8, delay: LogNormal(median: "5m", p90: "2h"), timeout: "12h",
 //!         ),
 //!     )),
-//!     (id: "gap", title: "Wait 3 days", at: (560, 0), kind: Wait(For("3d"))),
-//!     (id: "offer", title: "Day-3 offer", at: (840, 0), kind: Message(purpose: Marketing, send: Template("day3_offer"))),
-//!     (id: "done", title: "Done", at: (1120, 0), kind: Exit(Lost)),
+//!     (id: "gap", title: "Wait 3 days", kind: Wait(For("3d"))),
+//!     (id: "offer", title: "Day-3 offer", kind: Message(purpose: Marketing, send: Template("day3_offer"))),
+//!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [
 //!     (from: "ad", to: "ask"), (from: "ask", out: Reply("Sim"), to: "gap"), (from: "ask", out: Reply("Não"), to: "done"),
@@ -53,6 +53,8 @@ pub(super) const RULE: Rule = Rule {
     name: "marketing-without-opt-in",
     severity: Severity::Error,
     file: include_str!("c001_marketing_without_opt_in.rs"),
+    part: "send",
+    shows: Claim::NeverOptedIn,
     check,
 };
 

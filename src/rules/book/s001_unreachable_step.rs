@@ -13,18 +13,18 @@
 //! Nothing leads to the offer:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "offer", title: "Offer", at: (280, 120), kind: Message(purpose: Service, send: FreeForm(Text("Here is our offer")))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "offer", title: "Offer", kind: Message(purpose: Service, send: FreeForm(Text("Here is our offer")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "done"), (from: "offer", to: "done")],
 //! ```
 //! Now something does:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "offer", title: "Offer", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Here is our offer")))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "offer", title: "Offer", kind: Message(purpose: Service, send: FreeForm(Text("Here is our offer")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "offer"), (from: "offer", to: "done")],
 //! ```
@@ -36,6 +36,8 @@ pub(super) const RULE: Rule = Rule {
     name: "unreachable-step",
     severity: Severity::Warning,
     file: include_str!("s001_unreachable_step.rs"),
+    part: "id",
+    shows: Claim::Reached,
     check,
 };
 

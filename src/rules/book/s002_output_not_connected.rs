@@ -11,21 +11,21 @@
 //! Whoever does not answer in time is forgotten:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask order number", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Which order?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "ask", title: "Ask order number", kind: Message(purpose: Service, send: FreeForm(Text("Which order?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.9, delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(HandedOver)),
+//!     (id: "done", title: "Done", kind: Exit(HandedOver)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done")],
 //! ```
 //! Both ways lead on:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask order number", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Which order?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "ask", title: "Ask order number", kind: Message(purpose: Service, send: FreeForm(Text("Which order?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.9, delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(HandedOver)),
-//!     (id: "lost", title: "No answer", at: (560, 120), kind: Exit(Lost)),
+//!     (id: "done", title: "Done", kind: Exit(HandedOver)),
+//!     (id: "lost", title: "No answer", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"), (from: "ask", out: Timeout, to: "lost")],
 //! ```
@@ -37,6 +37,8 @@ pub(super) const RULE: Rule = Rule {
     name: "output-not-connected",
     severity: Severity::Info,
     file: include_str!("s002_output_not_connected.rs"),
+    part: "id",
+    shows: Claim::Reached,
     check,
 };
 

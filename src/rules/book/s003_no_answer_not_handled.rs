@@ -11,20 +11,20 @@
 //! Three in ten stay here for ever:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask size", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h")))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done")],
 //! ```
 //! After 20 hours they go on:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask size", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"), (from: "ask", out: Timeout, to: "done")],
 //! ```
@@ -36,6 +36,8 @@ pub(super) const RULE: Rule = Rule {
     name: "no-answer-not-handled",
     severity: Severity::Warning,
     file: include_str!("s003_no_answer_not_handled.rs"),
+    part: "reply",
+    shows: Claim::Reached,
     check,
 };
 

@@ -13,20 +13,20 @@
 //! Whoever does not answer is asked for ever:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask size", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h"), timeout: "4h"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"), (from: "ask", out: Timeout, to: "ask")],
 //! ```
 //! An answer leads back, silence leads out:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask size", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h"), timeout: "4h"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "ask"), (from: "ask", out: Timeout, to: "done")],
 //! ```
@@ -38,6 +38,8 @@ pub(super) const RULE: Rule = Rule {
     name: "cycle-without-reply",
     severity: Severity::Error,
     file: include_str!("s004_cycle_without_reply.rs"),
+    part: "id",
+    shows: Claim::Reached,
     check,
 };
 

@@ -10,25 +10,32 @@
 //! Nobody arrives:
 //! ```ron
 //! steps: [
-//!     (id: "hello", title: "Greeting", at: (0, 0), kind: Message(purpose: Service, send: FreeForm(Text("Hi!")))),
-//!     (id: "done", title: "Done", at: (280, 0), kind: Exit(Converted)),
+//!     (id: "hello", title: "Greeting", kind: Message(purpose: Service, send: FreeForm(Text("Hi!")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "hello", to: "done")],
 //! ```
 //! People scan a code:
 //! ```ron
 //! steps: [
-//!     (id: "code", title: "QR code", at: (0, 0), kind: Entry(channel: QrCode)),
-//!     (id: "hello", title: "Greeting", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Hi!")))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "code", title: "QR code", kind: Entry(channel: QrCode)),
+//!     (id: "hello", title: "Greeting", kind: Message(purpose: Service, send: FreeForm(Text("Hi!")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "code", to: "hello"), (from: "hello", to: "done")],
 //! ```
 
 use super::prelude::*;
 
-pub(super) const RULE: Rule =
-    Rule { code: "S005", name: "no-entry", severity: Severity::Error, file: include_str!("s005_no_entry.rs"), check };
+pub(super) const RULE: Rule = Rule {
+    code: "S005",
+    name: "no-entry",
+    severity: Severity::Error,
+    file: include_str!("s005_no_entry.rs"),
+    part: "id",
+    shows: Claim::Reached,
+    check,
+};
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     if facts.steps().any(|(step, _)| matches!(step.kind, StepKind::Entry { .. })) {

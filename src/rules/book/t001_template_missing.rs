@@ -11,9 +11,9 @@
 //! The library is empty:
 //! ```ron
 //! steps: [
-//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
@@ -21,9 +21,9 @@
 //! ```ron
 //! templates: [(name: "spring_news", language: "en", category: Marketing, status: Approved, body: "Our spring collection is here.")],
 //! steps: [
-//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
@@ -35,6 +35,8 @@ pub(super) const RULE: Rule = Rule {
     name: "template-missing",
     severity: Severity::Error,
     file: include_str!("t001_template_missing.rs"),
+    part: "send",
+    shows: Claim::Reached,
     check,
 };
 

@@ -15,9 +15,9 @@
 //! ```ron
 //! templates: [(name: "spring_news", language: "en", category: Marketing, status: Draft, body: "Our spring collection is here.")],
 //! steps: [
-//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
@@ -25,9 +25,9 @@
 //! ```ron
 //! templates: [(name: "spring_news", language: "en", category: Marketing, status: Approved, body: "Our spring collection is here.")],
 //! steps: [
-//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
@@ -39,6 +39,8 @@ pub(super) const RULE: Rule = Rule {
     name: "template-not-approved",
     severity: Severity::Error,
     file: include_str!("t002_template_not_approved.rs"),
+    part: "send",
+    shows: Claim::Reached,
     check,
 };
 

@@ -13,9 +13,9 @@
 //! ```ron
 //! templates: [(name: "spring_news", language: "en", category: Marketing, status: Rejected, body: "Our spring collection is here.")],
 //! steps: [
-//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
@@ -23,9 +23,9 @@
 //! ```ron
 //! templates: [(name: "spring_news_2", language: "en", category: Marketing, status: Approved, body: "Spring is here. See what is new.")],
 //! steps: [
-//!     (id: "list", title: "Members", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", at: (280, 0), kind: Message(purpose: Marketing, send: Template("spring_news_2"))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news_2"))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
@@ -37,6 +37,8 @@ pub(super) const RULE: Rule = Rule {
     name: "template-unusable",
     severity: Severity::Error,
     file: include_str!("t003_template_unusable.rs"),
+    part: "send",
+    shows: Claim::Reached,
     check,
 };
 

@@ -15,20 +15,20 @@
 //! Three days after the person wrote, the window is long closed:
 //! ```ron
 //! steps: [
-//!     (id: "ad", title: "Instagram ad", at: (0, 0), kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "gap", title: "Wait 3 days", at: (280, 0), kind: Wait(For("3d"))),
-//!     (id: "offer", title: "Day-3 offer", at: (560, 0), kind: Message(purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
-//!     (id: "done", title: "Done", at: (840, 0), kind: Exit(Lost)),
+//!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
+//!     (id: "gap", title: "Wait 3 days", kind: Wait(For("3d"))),
+//!     (id: "offer", title: "Day-3 offer", kind: Message(purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
+//!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "ad", to: "gap"), (from: "gap", to: "offer"), (from: "offer", to: "done")],
 //! ```
 //! Within the window it may go out:
 //! ```ron
 //! steps: [
-//!     (id: "ad", title: "Instagram ad", at: (0, 0), kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "gap", title: "Wait 3 hours", at: (280, 0), kind: Wait(For("3h"))),
-//!     (id: "offer", title: "Same-day offer", at: (560, 0), kind: Message(purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
-//!     (id: "done", title: "Done", at: (840, 0), kind: Exit(Lost)),
+//!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
+//!     (id: "gap", title: "Wait 3 hours", kind: Wait(For("3h"))),
+//!     (id: "offer", title: "Same-day offer", kind: Message(purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
+//!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "ad", to: "gap"), (from: "gap", to: "offer"), (from: "offer", to: "done")],
 //! ```
@@ -40,6 +40,8 @@ pub(super) const RULE: Rule = Rule {
     name: "free-form-outside-window",
     severity: Severity::Error,
     file: include_str!("w001_free_form_outside_window.rs"),
+    part: "send",
+    shows: Claim::Outside,
     check,
 };
 

@@ -15,12 +15,12 @@
 //! Whoever does not answer comes here 20 + 6 hours after their last message:
 //! ```ron
 //! steps: [
-//!     (id: "ad", title: "Instagram ad", at: (0, 0), kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "ask", title: "Ask size", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
+//!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
+//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "12m", p90: "6h"), timeout: "20h"))),
-//!     (id: "gap", title: "Wait 6 hours", at: (560, 0), kind: Wait(For("6h"))),
-//!     (id: "tip", title: "Size guide", at: (840, 0), kind: Message(purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
-//!     (id: "done", title: "Done", at: (1120, 0), kind: Exit(Converted)),
+//!     (id: "gap", title: "Wait 6 hours", kind: Wait(For("6h"))),
+//!     (id: "tip", title: "Size guide", kind: Message(purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [
 //!     (from: "ad", to: "ask"), (from: "ask", out: Reply("any reply"), to: "gap"), (from: "ask", out: Timeout, to: "gap"),
@@ -30,13 +30,13 @@
 //! A branch on the window keeps them apart:
 //! ```ron
 //! steps: [
-//!     (id: "ad", title: "Instagram ad", at: (0, 0), kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "ask", title: "Ask size", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
+//!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
+//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "12m", p90: "6h"), timeout: "20h"))),
-//!     (id: "gap", title: "Wait 6 hours", at: (560, 0), kind: Wait(For("6h"))),
-//!     (id: "open", title: "Window open?", at: (840, 0), kind: Branch(WindowOpen)),
-//!     (id: "tip", title: "Size guide", at: (1120, 0), kind: Message(purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
-//!     (id: "done", title: "Done", at: (1400, 0), kind: Exit(Converted)),
+//!     (id: "gap", title: "Wait 6 hours", kind: Wait(For("6h"))),
+//!     (id: "open", title: "Window open?", kind: Branch(WindowOpen)),
+//!     (id: "tip", title: "Size guide", kind: Message(purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [
 //!     (from: "ad", to: "ask"), (from: "ask", out: Reply("any reply"), to: "gap"), (from: "ask", out: Timeout, to: "gap"),
@@ -52,6 +52,8 @@ pub(super) const RULE: Rule = Rule {
     name: "free-form-may-fall-outside",
     severity: Severity::Error,
     file: include_str!("w002_free_form_may_fall_outside.rs"),
+    part: "send",
+    shows: Claim::Outside,
     check,
 };
 

@@ -13,20 +13,20 @@
 //! One second is left:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "gap", title: "Wait almost a day", at: (280, 0), kind: Wait(For("23h 59m 59s"))),
-//!     (id: "tip", title: "Tip", at: (560, 0), kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
-//!     (id: "done", title: "Done", at: (840, 0), kind: Exit(Converted)),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "gap", title: "Wait almost a day", kind: Wait(For("23h 59m 59s"))),
+//!     (id: "tip", title: "Tip", kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "gap"), (from: "gap", to: "tip"), (from: "tip", to: "done")],
 //! ```
 //! Four hours are left:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "gap", title: "Wait 20 hours", at: (280, 0), kind: Wait(For("20h"))),
-//!     (id: "tip", title: "Tip", at: (560, 0), kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
-//!     (id: "done", title: "Done", at: (840, 0), kind: Exit(Converted)),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "gap", title: "Wait 20 hours", kind: Wait(For("20h"))),
+//!     (id: "tip", title: "Tip", kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "gap"), (from: "gap", to: "tip"), (from: "tip", to: "done")],
 //! ```
@@ -38,6 +38,8 @@ pub(super) const RULE: Rule = Rule {
     name: "window-margin-thin",
     severity: Severity::Warning,
     file: include_str!("w003_window_margin_thin.rs"),
+    part: "send",
+    shows: Claim::Longest,
     check,
 };
 

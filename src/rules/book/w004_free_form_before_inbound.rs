@@ -12,18 +12,18 @@
 //! The business writes first, without a template:
 //! ```ron
 //! steps: [
-//!     (id: "list", title: "Lapsed customers", at: (0, 0), kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "hello", title: "We miss you", at: (280, 0), kind: Message(purpose: Marketing, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Lost)),
+//!     (id: "list", title: "Lapsed customers", kind: Entry(channel: BusinessInitiated, opt_in: true)),
+//!     (id: "hello", title: "We miss you", kind: Message(purpose: Marketing, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
+//!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "list", to: "hello"), (from: "hello", to: "done")],
 //! ```
 //! The person writes first:
 //! ```ron
 //! steps: [
-//!     (id: "list", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "hello", title: "Greeting", at: (280, 0), kind: Message(purpose: Service, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
-//!     (id: "done", title: "Done", at: (560, 0), kind: Exit(Converted)),
+//!     (id: "list", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "hello", title: "Greeting", kind: Message(purpose: Service, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "hello"), (from: "hello", to: "done")],
 //! ```
@@ -35,6 +35,8 @@ pub(super) const RULE: Rule = Rule {
     name: "free-form-before-inbound",
     severity: Severity::Error,
     file: include_str!("w004_free_form_before_inbound.rs"),
+    part: "send",
+    shows: Claim::BeforeInbound,
     check,
 };
 

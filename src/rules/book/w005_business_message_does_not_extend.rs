@@ -14,25 +14,25 @@
 //! The greeting at hour 20 does not help the tip at hour 30:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "wait", title: "Wait 20 hours", at: (280, 0), kind: Wait(For("20h"))),
-//!     (id: "hello", title: "Greeting", at: (560, 0), kind: Message(purpose: Service, send: FreeForm(Text("Good morning!")))),
-//!     (id: "gap", title: "Wait 10 hours", at: (840, 0), kind: Wait(For("10h"))),
-//!     (id: "tip", title: "Tip", at: (1120, 0), kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
-//!     (id: "done", title: "Done", at: (1400, 0), kind: Exit(Converted)),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "wait", title: "Wait 20 hours", kind: Wait(For("20h"))),
+//!     (id: "hello", title: "Greeting", kind: Message(purpose: Service, send: FreeForm(Text("Good morning!")))),
+//!     (id: "gap", title: "Wait 10 hours", kind: Wait(For("10h"))),
+//!     (id: "tip", title: "Tip", kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "wait"), (from: "wait", to: "hello"), (from: "hello", to: "gap"), (from: "gap", to: "tip"), (from: "tip", to: "done")],
 //! ```
 //! An answer to it does:
 //! ```ron
 //! steps: [
-//!     (id: "chat", title: "Customer writes", at: (0, 0), kind: Entry(channel: UserMessage)),
-//!     (id: "wait", title: "Wait 20 hours", at: (280, 0), kind: Wait(For("20h"))),
-//!     (id: "hello", title: "Question", at: (560, 0), kind: Message(purpose: Service, send: FreeForm(Text("Did it arrive?")),
+//!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
+//!     (id: "wait", title: "Wait 20 hours", kind: Wait(For("20h"))),
+//!     (id: "hello", title: "Question", kind: Message(purpose: Service, send: FreeForm(Text("Did it arrive?")),
 //!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "12m", p90: "2h"), timeout: "3h"))),
-//!     (id: "gap", title: "Wait 10 hours", at: (840, 0), kind: Wait(For("10h"))),
-//!     (id: "tip", title: "Tip", at: (1120, 0), kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
-//!     (id: "done", title: "Done", at: (1400, 0), kind: Exit(Converted)),
+//!     (id: "gap", title: "Wait 10 hours", kind: Wait(For("10h"))),
+//!     (id: "tip", title: "Tip", kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
+//!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [
 //!     (from: "chat", to: "wait"), (from: "wait", to: "hello"), (from: "hello", out: Reply("any reply"), to: "gap"),
@@ -47,6 +47,8 @@ pub(super) const RULE: Rule = Rule {
     name: "business-message-does-not-extend",
     severity: Severity::Info,
     file: include_str!("w005_business_message_does_not_extend.rs"),
+    part: "send",
+    shows: Claim::Reached,
     check,
 };
 

@@ -16,6 +16,8 @@ pub(super) const RULE: Rule = Rule {
     name: "cannot-prove",
     severity: Severity::Warning,
     file: include_str!("w006_cannot_prove.rs"),
+    part: "send",
+    shows: Claim::Reached,
     check,
 };
 

@@ -1,0 +1,24 @@
+//! Where commands write: results to standard output, all else to standard error; colours only on a terminal.
+
+use std::io::{ErrorKind, Write};
+
+use super::Status;
+
+/// Prints a result. A reader that has gone away, such as `head`, is no failure; a full disk is.
+pub fn print(text: &str) -> Status {
+    let mut out = anstream::AutoStream::auto(std::io::stdout());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Status::Fine,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Status::Fine,
+        Err(error) => {
+            complain(&format!("the result could not be written: {error}\n"));
+            Status::Failed
+        }
+    }
+}
+
+/// Says what went wrong. Where even that cannot be written nobody is there to be told.
+pub fn complain(text: &str) {
+    let mut err = anstream::AutoStream::auto(std::io::stderr());
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}

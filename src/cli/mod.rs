@@ -1,0 +1,85 @@
+//! The command line: one file a command. Needs no display and knows no pixel.
+
+mod check;
+mod checklist;
+mod console;
+mod explain;
+mod fmt;
+mod judging;
+mod new;
+pub mod samples;
+mod status;
+mod test;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub use console::complain;
+pub use status::Status;
+
+/// Plans WhatsApp campaign funnels and proves, before launch, which messages fall outside the 24-hour window.
+///
+/// With a FILE, or nothing, it opens the planner. The commands need no display.
+#[derive(Debug, Parser)]
+#[command(name = "transom", version, args_conflicts_with_subcommands = true, arg_required_else_help = false)]
+pub struct Arguments {
+    /// What to do; without a command the planner opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The funnel to open in the planner.
+    pub file: Option<PathBuf>,
+}
+
+/// A command that needs no display.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find what is wrong with funnels, before their people do.
+    Check(check::Arguments),
+    /// Follow each scenario of funnels and compare what it sends with what it expects.
+    Test(test::Arguments),
+    /// List the templates to submit, with their content and by when.
+    Checklist(checklist::Arguments),
+    /// Write funnel files in their normal form.
+    Fmt(fmt::Arguments),
+    /// Say what a diagnostic means, why it matters and how to mend it.
+    Explain(explain::Arguments),
+    /// Begin a funnel from a sample; without --sample, list the samples.
+    New(new::Arguments),
+}
+
+impl Arguments {
+    /// The arguments of this process. Wrong ones end it with a word of help and status 2.
+    pub fn of_process() -> Self {
+        Self::parse()
+    }
+}
+
+/// Carries out a command.
+pub fn run(command: &Command) -> Status {
+    match command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Test(arguments) => test::run(arguments),
+        Command::Checklist(arguments) => checklist::run(arguments),
+        Command::Fmt(arguments) => fmt::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::New(arguments) => new::run(arguments),
+    }
+}
+
+/// Says why the planner cannot open, and what works all the same.
+pub fn no_planner(why: &str) -> Status {
+    complain(&format!("{why}; check, test, checklist, fmt, explain and new do not (see transom --help)\n"));
+    Status::Failed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,213 @@
+//! The report for programs: `check --format json`. Keys and their order are a contract (`format.md`, section 2).
+
+use serde::Serialize;
+
+use crate::engine::{Claim, Moment, Proof, Range, StepProof, Verdict, What};
+use crate::model::{Funnel, LocalTime, Seconds, Sent, Status, Step, StepId};
+use crate::policy::Policy;
+use crate::rules::{Diagnostic, Judgement, Shown, TemplatePlan, shown};
+
+/// What is reported of one file.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileReport {
+    file: String,
+    policy: String,
+    steps: Vec<StepReport>,
+    diagnostics: Vec<DiagnosticReport>,
+    templates: Vec<TemplateReport>,
+}
+
+/// The reports as one JSON array, with a line end.
+pub fn json(reports: &[FileReport]) -> String {
+    // Plain structs of texts and numbers always have a JSON form.
+    serde_json::to_string_pretty(reports).map(|text| text + "\n").unwrap_or_default()
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct StepReport {
+    id: StepId,
+    title: String,
+    reachable: bool,
+    verdict: &'static str,
+    since_inbound: RangeReport,
+    since_entry: RangeReport,
+    witness: Option<WitnessReport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RangeReport {
+    min_s: Option<i64>,
+    max_s: Option<i64>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct WitnessReport {
+    arrives: LocalTime,
+    events: Vec<EventReport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct EventReport {
+    at_s: i64,
+    step: StepId,
+    what: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct DiagnosticReport {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    step: Option<StepId>,
+    template: Option<String>,
+    message: String,
+    fixes: Vec<FixReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FixReport {
+    id: &'static str,
+    title: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct TemplateReport {
+    name: String,
+    language: String,
+    status: &'static str,
+    required: bool,
+    submit_by: Option<LocalTime>,
+    used_by: Vec<StepId>,
+}
+
+impl FileReport {
+    /// The report on a funnel read from `file`.
+    pub fn new(file: &str, funnel: &Funnel, judgement: &Judgement) -> Self {
+        let Judgement { proof, diagnostics, templates, policy } = judgement;
+        let steps = funnel.steps.iter().zip(&proof.steps).filter(|(step, _)| step.message().is_some());
+        Self {
+            file: file.to_owned(),
+            policy: policy.id.clone(),
+            steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved)).collect(),
+            diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
+            templates: templates.iter().filter_map(|plan| TemplateReport::new(funnel, plan)).collect(),
+        }
+    }
+}
+
+impl StepReport {
+    fn new(policy: &Policy, proof: &Proof, step: &Step, proved: &StepProof) -> Self {
+        Self {
+            id: step.id.clone(),
+            title: step.title.clone(),
+            reachable: proved.reachable,
+            verdict: match proved.verdict {
+                Verdict::Inside => "inside",
+                Verdict::Sometimes => "sometimes",
+                Verdict::Outside => "outside",
+                Verdict::Unreachable => "unreachable",
+            },
+            since_inbound: RangeReport::new(proved.since_inbound),
+            since_entry: RangeReport::new(proved.since_entry),
+            witness: worse_side(policy, proof, proved).map(|shown| WitnessReport::new(&shown)),
+        }
+    }
+}
+
+/// A journey to the step that shows its worse side: the window closed where that can be, else the longest time.
+fn worse_side(policy: &Policy, proof: &Proof, proved: &StepProof) -> Option<Shown> {
+    let worst = match proved.verdict {
+        _ if !proved.reachable => return None,
+        _ if proved.before_inbound => Claim::BeforeInbound,
+        Verdict::Outside | Verdict::Sometimes => Claim::Outside,
+        Verdict::Inside | Verdict::Unreachable => Claim::Longest,
+    };
+    shown(policy, proof, &proved.id, worst).or_else(|| shown(policy, proof, &proved.id, Claim::Reached))
+}
+
+impl RangeReport {
+    fn new(range: Option<Range>) -> Self {
+        Self { min_s: range.map(|range| range.min.0), max_s: range.and_then(|range| range.max).map(|Seconds(max)| max) }
+    }
+}
+
+impl WitnessReport {
+    fn new(shown: &Shown) -> Self {
+        let moments = &shown.journey.moments[..=shown.at];
+        Self { arrives: shown.journey.arrives, events: moments.iter().map(EventReport::new).collect() }
+    }
+}
+
+impl EventReport {
+    fn new(moment: &Moment) -> Self {
+        let (what, label) = match &moment.what {
+            What::Entry => ("entry", None),
+            What::Sent(sent) => ("sent", Some(sent_word(*sent).to_owned())),
+            What::Reply { label, .. } => ("reply", Some(label.clone())),
+            What::Timeout { .. } => ("timeout", None),
+            What::Waited { .. } => ("wait", None),
+            What::Branch(output) => ("branch", Some(branch_label(output))),
+            What::Unprompted => ("unprompted", None),
+            What::Exit(_) => ("exit", None),
+        };
+        Self { at_s: moment.at.0, step: moment.step.clone(), what, label }
+    }
+}
+
+fn sent_word(sent: Sent) -> &'static str {
+    match sent {
+        Sent::FreeForm => "free_form",
+        Sent::Template => "template",
+        Sent::Blocked => "blocked",
+        Sent::NotReached => "not_reached",
+    }
+}
+
+fn branch_label(output: &crate::model::Output) -> String {
+    match output {
+        crate::model::Output::Case(label) => label.clone(),
+        other => other.to_string(),
+    }
+}
+
+impl DiagnosticReport {
+    fn new(diagnostic: &Diagnostic) -> Self {
+        Self {
+            code: diagnostic.code,
+            name: diagnostic.name,
+            severity: diagnostic.severity.word(),
+            step: diagnostic.step().cloned(),
+            template: diagnostic.template.clone(),
+            message: diagnostic.message.clone(),
+            fixes: diagnostic.fixes.iter().map(|fix| FixReport { id: fix.id, title: fix.title.clone() }).collect(),
+            help: diagnostic.help.clone(),
+        }
+    }
+}
+
+impl TemplateReport {
+    /// `None` for a template that a step names and the library lacks: T001 tells of it.
+    fn new(funnel: &Funnel, plan: &TemplatePlan) -> Option<Self> {
+        let template = funnel.templates.get(plan.place?)?;
+        Some(Self {
+            name: template.name.clone(),
+            language: template.language.clone(),
+            status: match template.status {
+                Status::Draft => "draft",
+                Status::Pending => "pending",
+                Status::Approved => "approved",
+                Status::Rejected => "rejected",
+                Status::Paused => "paused",
+                Status::Disabled => "disabled",
+                Status::InAppeal => "in_appeal",
+            },
+            required: plan.required,
+            submit_by: plan.submit_by,
+            used_by: plan.used_by.clone(),
+        })
+    }
+}

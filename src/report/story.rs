@@ -1,0 +1,70 @@
+//! A journey in words: a short list of times.
+
+use crate::engine::{Journey, Moment, What};
+use crate::model::{Funnel, Output, Seconds, Sent, StepId};
+use crate::rules::Shown;
+
+/// The most lines that a journey takes; the middle of a longer one is left out.
+const MOST: usize = 12;
+
+/// The journey up to the moment that it shows, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
+pub(super) fn shown_lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
+    lines(funnel, &shown.journey, shown.at)
+}
+
+/// The journey up to the first visit of a step, or to its end where it never comes there.
+pub(super) fn lines_to(funnel: &Funnel, journey: &Journey, step: &StepId) -> Vec<String> {
+    let visit = journey.moments.iter().position(|moment| moment.step == *step);
+    lines(funnel, journey, visit.unwrap_or(journey.moments.len().saturating_sub(1)))
+}
+
+fn lines(funnel: &Funnel, journey: &Journey, last: usize) -> Vec<String> {
+    let upto = journey.moments.get(..=last).unwrap_or_default();
+    // A moment that takes no time and changes nothing, such as hours that are open already, says nothing.
+    let told: Vec<&Moment> =
+        upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at)).collect();
+    let times: Vec<String> = told.iter().map(|moment| moment.at.spoken()).collect();
+    let wide = times.iter().map(|time| time.chars().count()).max().unwrap_or(0);
+    let all = told.iter().zip(&times).map(|(moment, time)| format!("{time:>wide$}  {}", said(funnel, moment)));
+    let mut lines: Vec<String> = all.collect();
+    if lines.len() > MOST {
+        let gone = lines.len() - MOST;
+        lines.splice(2..2 + gone, [format!("{:>wide$}  ({gone} more)", "…")]);
+    }
+    lines.insert(0, format!("that begins on {}:", journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S")));
+    lines
+}
+
+fn said(funnel: &Funnel, moment: &Moment) -> String {
+    let at = format!("*{}*", funnel.step(&moment.step).map_or(moment.step.as_str(), |step| step.name()));
+    match &moment.what {
+        What::Entry => format!("enters at {at}"),
+        What::Sent(Sent::FreeForm) => format!("{at} goes out free-form"),
+        What::Sent(Sent::Template) => format!("{at} goes out as a template"),
+        What::Sent(Sent::Blocked) => format!("{at} is refused: {}", closed(moment.since_inbound)),
+        What::Sent(Sent::NotReached) => format!("{at} is not reached"),
+        What::Reply { label, .. } => format!("answers \"{label}\" at {at}"),
+        What::Timeout { asked } => format!("no answer at {at} within {}", (moment.at - *asked).spoken()),
+        What::Waited { from } => format!("{at} ends after {}", (moment.at - *from).spoken()),
+        What::Branch(output) => format!("{at}: {}", way(output)),
+        What::Unprompted => "writes unasked".to_owned(),
+        What::Exit(_) => format!("ends at {at}"),
+    }
+}
+
+fn closed(since: Option<Seconds>) -> String {
+    match since {
+        Some(since) => format!("{} since the last message", since.spoken()),
+        None => "the person has not written yet".to_owned(),
+    }
+}
+
+fn way(output: &Output) -> String {
+    match output {
+        Output::Yes => "yes".to_owned(),
+        Output::No => "no".to_owned(),
+        Output::Case(label) | Output::Reply(label) => label.clone(),
+        Output::Next => "on".to_owned(),
+        Output::Timeout => "no answer".to_owned(),
+    }
+}

@@ -1,0 +1,142 @@
+//! The report for people, with the funnel's own lines.
+
+use std::ops::Range;
+
+use super::draw::Drawing;
+use super::story;
+use crate::engine::{Journey, Verdict};
+use crate::file::{ReadError, Source};
+use crate::model::{Expect, Funnel, Sent};
+use crate::rules::{Diagnostic, Judgement, Place, Severity, Shown, rule, show};
+
+/// Every finding on a funnel, and one line that sums them up. In colours; a stream that is no terminal takes them off.
+pub fn text(source: &Source, funnel: &Funnel, judgement: &Judgement) -> String {
+    let drawn = judgement.diagnostics.iter().map(|diagnostic| draw(source, funnel, judgement, diagnostic));
+    drawn.collect::<String>() + &summary(&source.name, funnel, judgement)
+}
+
+/// Why a file could not be read, each problem at its place.
+pub fn unreadable(error: &ReadError) -> String {
+    let drawn = error.problems.iter().map(|problem| {
+        let drawing = Drawing {
+            severity: Severity::Error,
+            code: None,
+            title: problem.found.clone(),
+            file: &error.file,
+            text: &error.text,
+            span: (problem.line > 0).then(|| problem.span.clone()),
+            label: &problem.expected,
+            notes: if problem.line == 0 && !problem.expected.is_empty() {
+                vec![problem.expected.clone()]
+            } else {
+                Vec::new()
+            },
+            help: problem.help.as_ref().map(|name| format!("did you mean `{name}`?")),
+        };
+        drawing.render()
+    });
+    drawn.collect()
+}
+
+/// An expectation of a scenario that was not met, drawn at its place in the file, with what came of it and why.
+pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize), journey: &Journey, why: String) -> String {
+    let kept = &funnel.scenarios[scenario];
+    let Expect { step, sent } = &kept.expect[index];
+    let name = funnel.step(step).map_or(step.as_str(), |step| step.name());
+    let drawing = Drawing {
+        severity: Severity::Error,
+        code: None,
+        title: format!("\"{}\": {}, but it {}", kept.name, expected(name, *sent), happened(journey.sent_by(step))),
+        file: &source.name,
+        text: &source.text,
+        span: source.expectation(scenario, index),
+        label: "expected here",
+        notes: vec![why, format!("a journey {}", story::lines_to(funnel, journey, step).join("\n  "))],
+        help: None,
+    };
+    drawing.render()
+}
+
+fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Diagnostic) -> String {
+    let mut notes = Vec::new();
+    if let Some(shown) = shown_by(judgement, diagnostic) {
+        notes.push(format!("shown by a journey {}", story::shown_lines(funnel, &shown).join("\n  ")));
+    }
+    let drawing = Drawing {
+        severity: diagnostic.severity,
+        code: Some(diagnostic.code),
+        title: diagnostic.message.clone(),
+        file: &source.name,
+        text: &source.text,
+        span: place(source, diagnostic),
+        label: diagnostic.name,
+        notes,
+        help: diagnostic.help.clone(),
+    };
+    drawing.render()
+}
+
+/// Beside W001, W002 and W004 the same journey would stand twice, so W005 leaves it out.
+fn shown_by(judgement: &Judgement, diagnostic: &Diagnostic) -> Option<Shown> {
+    let story = diagnostic.witness.as_ref().filter(|_| diagnostic.code != "W005")?;
+    show(&judgement.policy, &judgement.proof, story.clone(), diagnostic.step()?, rule(diagnostic.code)?.shows)
+}
+
+/// Where in the file a diagnostic is drawn: at the part of the step that the rule names, else at the step's id.
+fn place(source: &Source, diagnostic: &Diagnostic) -> Option<Range<usize>> {
+    match &diagnostic.place {
+        Place::Funnel => source.field("steps"),
+        Place::Template(index) => source.template_field(*index, "name"),
+        Place::Step(id) => {
+            let part = rule(diagnostic.code).and_then(|rule| source.step_field(id, rule.part));
+            part.or_else(|| source.step_field(id, "id")).or_else(|| source.step(id))
+        }
+    }
+}
+
+/// `day3.ron: 4 sending steps: 3 inside, 1 outside; 1 error, 2 warnings`
+fn summary(file: &str, funnel: &Funnel, judgement: &Judgement) -> String {
+    let sending = funnel.steps.iter().zip(&judgement.proof.steps).filter(|(step, _)| step.message().is_some());
+    let verdicts: Vec<Verdict> = sending.map(|(_, proof)| proof.verdict).collect();
+    let of = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+    let parts = [
+        (of(Verdict::Inside), "inside"),
+        (of(Verdict::Sometimes), "sometimes"),
+        (of(Verdict::Outside), "outside"),
+        (of(Verdict::Unreachable), "unreachable"),
+    ];
+    let verdicts_in_words: Vec<String> =
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let found = |severity: Severity| judgement.diagnostics.iter().filter(|found| found.severity == severity).count();
+    let found: Vec<String> = [
+        (found(Severity::Error), "error", "errors"),
+        (found(Severity::Warning), "warning", "warnings"),
+        (found(Severity::Info), "note", "notes"),
+    ]
+    .iter()
+    .filter(|(n, _, _)| *n > 0)
+    .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
+    .collect();
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    let steps = if verdicts.len() == 1 { "step" } else { "steps" };
+    let verdicts_in_words = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts_in_words.join(", ")) };
+    format!("{file}: {} sending {steps}{verdicts_in_words}; {found}\n", verdicts.len())
+}
+
+fn expected(name: &str, sent: Sent) -> String {
+    match sent {
+        Sent::FreeForm => format!("*{name}* was expected to go out free-form"),
+        Sent::Template => format!("*{name}* was expected to go out as a template"),
+        Sent::Blocked => format!("*{name}* was expected to be refused"),
+        Sent::NotReached => format!("*{name}* was expected not to be reached"),
+    }
+}
+
+fn happened(sent: Sent) -> &'static str {
+    match sent {
+        Sent::FreeForm => "went out free-form",
+        Sent::Template => "went out as a template",
+        Sent::Blocked => "was refused",
+        Sent::NotReached => "was not reached",
+    }
+}
