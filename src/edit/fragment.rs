@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Document, Funnel, Link, Point, Step, StepId};
 
+use super::sound::{check_step, check_template};
 use super::steps::check_place;
 use super::{Fragment, Refusal, links, refuse};
 
@@ -51,6 +52,7 @@ pub(super) fn paste(document: &mut Document, fragment: &Fragment, at: Point) -> 
     for ((step, spot), id) in fragment.steps.iter().zip(&ids) {
         let spot = Point { x: at.x + spot.x - corner.x, y: at.y + spot.y - corner.y };
         check_place(spot)?;
+        check_step(step)?;
         funnel.steps.push(Arc::new(Step { id: id.clone(), ..step.clone() }));
         layout.spots.insert(id.clone(), spot);
     }
@@ -66,8 +68,10 @@ pub(super) fn paste(document: &mut Document, fragment: &Fragment, at: Point) -> 
         funnel.links.push(Arc::new(Link { from: (*from_id).clone(), out: link.out.clone(), to: (*to_id).clone() }));
     }
     let known: BTreeSet<String> = funnel.templates.iter().map(|template| template.name.clone()).collect();
-    let new = fragment.templates.iter().filter(|template| !known.contains(&template.name));
-    funnel.templates.extend(new.map(|template| Arc::new(template.clone())));
+    for template in fragment.templates.iter().filter(|template| !known.contains(&template.name)) {
+        check_template(template)?;
+        funnel.templates.push(Arc::new(template.clone()));
+    }
     Ok(())
 }
 

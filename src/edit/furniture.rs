@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Comment, Document, Frame, Layout};
 
+use super::sound::check_length;
 use super::steps::check_place;
 use super::{Refusal, refuse};
 
@@ -27,14 +28,14 @@ pub(super) fn remove_frame(document: &mut Document, place: usize) -> Result<(), 
 
 /// Adds a comment on top.
 pub(super) fn add_comment(document: &mut Document, comment: &Comment) -> Result<(), Refusal> {
-    check_place(comment.at)?;
+    check_comment(comment)?;
     layout(document).comments.push(Arc::new(comment.clone()));
     Ok(())
 }
 
 /// Replaces the comment at this place.
 pub(super) fn replace_comment(document: &mut Document, place: usize, comment: &Comment) -> Result<(), Refusal> {
-    check_place(comment.at)?;
+    check_comment(comment)?;
     put(&mut layout(document).comments, place, comment, "comment")
 }
 
@@ -63,7 +64,13 @@ fn take<T>(things: &mut Vec<Arc<T>>, place: usize, noun: &str) -> Result<(), Ref
     Ok(())
 }
 
+fn check_comment(comment: &Comment) -> Result<(), Refusal> {
+    check_length(&comment.text)?;
+    check_place(comment.at)
+}
+
 fn check_frame(frame: &Frame) -> Result<(), Refusal> {
+    check_length(&frame.title)?;
     check_place(frame.at)?;
     let extents = [frame.size.width, frame.size.height];
     if extents.iter().all(|extent| extent.is_finite() && *extent >= 0.0) { Ok(()) } else { refuse("A frame needs a size") }

@@ -8,7 +8,7 @@ impl Document {
     /// Whether the parts of the document agree with each other; says what does not.
     ///
     /// Unique step ids; each link's ends and output exist, and an output has one link; each step has one place on the
-    /// canvas; scenarios name steps that exist.
+    /// canvas; scenarios name steps, answers and outputs that exist.
     ///
     /// # Errors
     /// What is wrong, for a person who mends the program.
@@ -37,12 +37,16 @@ impl Document {
             return Err("the steps with a place on the canvas are not the steps of the funnel".to_owned());
         }
         for scenario in &funnel.scenarios {
-            let answers = scenario.answers.iter().map(|answer| &answer.step);
-            let choices = scenario.choices.iter().map(|choice| &choice.step);
+            let told = |wrong: &StepId| Err(format!("scenario {:?} says of {wrong} what it does not have", scenario.name));
             let expect = scenario.expect.iter().map(|expect| &expect.step);
-            let mut named = scenario.entry.iter().chain(answers).chain(choices).chain(expect);
-            if let Some(id) = named.find(|id| !outputs.contains_key(id)) {
-                return Err(format!("scenario {:?} names a step that is not there: {id}", scenario.name));
+            if let Some(id) = scenario.entry.iter().chain(expect).find(|id| !outputs.contains_key(id)) {
+                return told(id);
+            }
+            let has = |id: &StepId, out: &Output| outputs.get(id).is_some_and(|ways| ways.contains(out));
+            let answers = scenario.answers.iter().map(|answer| (&answer.step, Output::Reply(answer.reply.clone())));
+            let choices = scenario.choices.iter().map(|choice| (&choice.step, choice.out.clone()));
+            if let Some((id, _)) = answers.chain(choices).find(|(id, out)| !has(id, out)) {
+                return told(id);
             }
         }
         Ok(())

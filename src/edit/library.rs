@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use crate::model::{Document, Send, Step, StepKind, Template};
 
+use super::sound::check_template;
 use super::{Refusal, refuse};
 
 /// Adds a template at the end.
 pub(super) fn add(document: &mut Document, template: &Template) -> Result<(), Refusal> {
+    check_template(template)?;
     check_alone(document, None, template)?;
     Arc::make_mut(&mut document.funnel).templates.push(Arc::new(template.clone()));
     Ok(())
@@ -16,6 +18,7 @@ pub(super) fn add(document: &mut Document, template: &Template) -> Result<(), Re
 /// Replaces the template at this place. Steps that name it follow, unless another language keeps the old name.
 pub(super) fn replace(document: &mut Document, place: usize, template: &Template) -> Result<(), Refusal> {
     let Some(old) = document.funnel.templates.get(place).cloned() else { return gone() };
+    check_template(template)?;
     if (&old.name, &old.language) != (&template.name, &template.language) {
         check_alone(document, Some(place), template)?;
     }

@@ -105,7 +105,8 @@ pub(super) fn check(from: &Step, out: &Output, to: &Step) -> Result<(), Refusal>
     Ok(())
 }
 
-fn check_output(step: &Step, out: &Output) -> Result<(), Refusal> {
+/// Refuses an output that the step lacks.
+pub(super) fn check_output(step: &Step, out: &Output) -> Result<(), Refusal> {
     let outputs = step.outputs();
     if outputs.is_empty() {
         return refuse(format!("“{}” is an exit: nothing can follow it", step.name()));

@@ -9,6 +9,7 @@ mod invariants;
 mod label;
 mod library;
 mod links;
+mod sound;
 mod steps;
 mod stories;
 
@@ -150,11 +151,21 @@ fn carry_out(document: &mut Document, edit: &Edit) -> Result<(), Refusal> {
         Edit::Disconnect { from, out } => links::disconnect(document, from, out),
         Edit::InsertOnLink { from, out, step } => links::insert_on(document, from, out, step),
         Edit::Paste { fragment, at } => fragment::paste(document, fragment, *at),
-        Edit::SetName(name) => set(document, |funnel| &mut funnel.name, name),
-        Edit::SetNotes(notes) => set(document, |funnel| &mut funnel.notes, notes),
-        Edit::SetPolicy(policy) => set(document, |funnel| &mut funnel.policy, policy),
-        Edit::SetLaunch(launch) => set(document, |funnel| &mut funnel.launch, launch),
-        Edit::SetAudience(audience) => set(document, |funnel| &mut funnel.audience, audience),
+        Edit::SetName(name) => {
+            sound::check_length(name).map(|()| name.clone_into(&mut Arc::make_mut(&mut document.funnel).name))
+        }
+        Edit::SetNotes(notes) => {
+            sound::check_length(notes).map(|()| notes.clone_into(&mut Arc::make_mut(&mut document.funnel).notes))
+        }
+        Edit::SetPolicy(policy) => {
+            sound::check_length(policy).map(|()| policy.clone_into(&mut Arc::make_mut(&mut document.funnel).policy))
+        }
+        Edit::SetLaunch(launch) => {
+            launch.map_or(Ok(()), sound::check_time).map(|()| Arc::make_mut(&mut document.funnel).launch = *launch)
+        }
+        Edit::SetAudience(audience) => {
+            sound::check_audience(audience).map(|()| Arc::make_mut(&mut document.funnel).audience = audience.clone())
+        }
         Edit::AddTemplate(template) => library::add(document, template),
         Edit::ReplaceTemplate(place, template) => library::replace(document, *place, template),
         Edit::RemoveTemplate(place) => library::remove(document, *place),
@@ -169,12 +180,6 @@ fn carry_out(document: &mut Document, edit: &Edit) -> Result<(), Refusal> {
         Edit::RemoveComment(place) => furniture::remove_comment(document, *place),
         Edit::Together { edits, .. } => edits.iter().try_for_each(|edit| carry_out(document, edit)),
     }
-}
-
-/// Sets one field of the funnel.
-fn set<T: Clone>(document: &mut Document, field: fn(&mut crate::model::Funnel) -> &mut T, value: &T) -> Result<(), Refusal> {
-    field(Arc::make_mut(&mut document.funnel)).clone_from(value);
-    Ok(())
 }
 
 /// A refusal in these words.

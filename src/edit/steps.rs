@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Document, Funnel, Output, Point, Scenario, Step, StepId, StepKind};
 
-use super::links::spoken;
+use super::sound::check_step;
 use super::{Refusal, refuse};
 
 /// Adds a step with its place.
@@ -17,9 +17,7 @@ pub(super) fn add(document: &mut Document, step: &Step, at: Point) -> Result<(),
         return refuse(format!("There is a step with the id “{}” already", step.id));
     }
     check_place(at)?;
-    if let Some(twice) = twice(&step.outputs()) {
-        return refuse(two_ways(step, &twice));
-    }
+    check_step(step)?;
     Arc::make_mut(&mut document.funnel).steps.push(Arc::new(step.clone()));
     Arc::make_mut(&mut document.layout).spots.insert(step.id.clone(), at);
     Ok(())
@@ -28,11 +26,9 @@ pub(super) fn add(document: &mut Document, step: &Step, at: Point) -> Result<(),
 /// Replaces the step of the same id; its links and the scenarios' answers follow its outputs.
 pub(super) fn replace(document: &mut Document, step: &Step) -> Result<(), Refusal> {
     let index = index_of(&document.funnel, &step.id)?;
+    check_step(step)?;
     let old = Arc::clone(&document.funnel.steps[index]);
     let (before, after) = (old.outputs(), step.outputs());
-    if let (None, Some(twice)) = (twice(&before), twice(&after)) {
-        return refuse(two_ways(step, &twice));
-    }
     if is_entry(step) && !is_entry(&old) && document.funnel.links.iter().any(|link| link.to == step.id) {
         return refuse(format!("Links lead to “{}”, and people cannot be sent back to an entry", old.name()));
     }
@@ -107,16 +103,6 @@ fn unknown<T>(id: &StepId) -> Result<T, Refusal> {
 
 fn index_of(funnel: &Funnel, id: &StepId) -> Result<usize, Refusal> {
     funnel.steps.iter().position(|step| step.id == *id).map_or_else(|| unknown(id), Ok)
-}
-
-/// The first output that occurs twice: two links could then leave by one name.
-fn twice(outputs: &[Output]) -> Option<Output> {
-    let mut seen = BTreeSet::new();
-    outputs.iter().find(|out| !seen.insert(*out)).cloned()
-}
-
-fn two_ways(step: &Step, out: &Output) -> String {
-    format!("Two ways out of “{}” would be called {}", step.name(), spoken(out))
 }
 
 /// What becomes of each output that a step had: its name now, or `None` where it is gone.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::model::{Document, Scenario};
 
-use super::steps::check_known;
+use super::links::check_output;
+use super::sound::{check_scenario, knows_answer};
+use super::steps::{check_known, find};
 use super::{Refusal, refuse};
 
 /// Adds a scenario at the end.
@@ -37,11 +39,20 @@ fn gone<T>() -> Result<T, Refusal> {
     refuse("That scenario is not there any more")
 }
 
-/// Refuses a story of steps that the funnel lacks.
+/// Refuses a story of steps, answers or outputs that the funnel lacks.
 fn check_names(document: &Document, scenario: &Scenario) -> Result<(), Refusal> {
-    let answers = scenario.answers.iter().map(|answer| &answer.step);
-    let choices = scenario.choices.iter().map(|choice| &choice.step);
+    check_scenario(scenario)?;
     let expect = scenario.expect.iter().map(|expect| &expect.step);
-    let mut named = scenario.entry.iter().chain(answers).chain(choices).chain(expect);
-    named.try_for_each(|id| check_known(document, id))
+    scenario.entry.iter().chain(expect).try_for_each(|id| check_known(document, id))?;
+    for answer in &scenario.answers {
+        let step = find(&document.funnel, &answer.step)?;
+        if !knows_answer(step, &answer.reply) {
+            return refuse(format!("“{}” does not ask for the answer “{}”", step.name(), answer.reply));
+        }
+    }
+    for choice in &scenario.choices {
+        let step = find(&document.funnel, &choice.step)?;
+        check_output(step, &choice.out)?;
+    }
+    Ok(())
 }

@@ -312,7 +312,7 @@ impl<'a> Shade<'a> {
 }
 
 /// The opposite corners of six vertices that make an upright rectangle of one colour, its picture upright too.
-fn upright<'a>([a, b, c, c_again, b_again, d]: [&'a Vertex; 6]) -> Option<(&'a Vertex, &'a Vertex)> {
+fn upright([a, b, c, c_again, b_again, d]: [&Vertex; 6]) -> Option<(&Vertex, &Vertex)> {
     let one_colour = [b, c, d].iter().all(|other| other.color == a.color);
     if !one_colour || !std::ptr::eq(c, c_again) || !std::ptr::eq(b, b_again) {
         return None;
