@@ -31,14 +31,19 @@ pub(super) fn check(document: &Document, source: &Source) -> Vec<Problem> {
     for (index, step) in funnel.steps.iter().enumerate() {
         let path = [Field("steps"), Item(index)];
         if step.id.as_str().is_empty() {
-            check.say(&[path[0], path[1], Field("id")], "an id without a letter", "a short name, such as \"welcome\"", None);
+            check.say(
+                &[path[0], path[1], Field("id")],
+                "an id without a letter",
+                "expected a short name, such as \"welcome\"",
+                None,
+            );
         } else if let Some(first) = seen.insert(&step.id, index) {
             let line = check.line(&[Field("steps"), Item(first), Field("id")]);
             let found = format!("a second step with the id `{}`", step.id);
             check.say(
                 &[path[0], path[1], Field("id")],
                 found,
-                format!("an id of its own; the first is in line {line}"),
+                format!("expected an id of its own; the first is in line {line}"),
                 None,
             );
         }
@@ -67,7 +72,7 @@ pub(super) fn too_long(text: &str, lines: &Lines, outline: &Outline) -> Option<P
     let token = long.into_iter().find(|token| length(&token.range) > LONGEST_TEXT)?;
     let found = format!("a text of {} KiB", length(&token.range) / 1024);
     let span = token.range.start..token.range.start + 1;
-    Some(problem((text, lines), span, found, "at most 1 MiB in one pair of quotes", None))
+    Some(problem((text, lines), span, found, "at most 1 MiB may stand in one pair of quotes", None))
 }
 
 struct Check<'a> {
@@ -100,7 +105,7 @@ impl Check<'_> {
     fn time_zone(&mut self, name: &str) {
         if name.parse::<chrono_tz::Tz>().is_err() {
             let near = self.nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
-            let expected = "an IANA time zone, such as \"America/Sao_Paulo\"";
+            let expected = "expected an IANA time zone, such as \"America/Sao_Paulo\"";
             self.say(&[Field("audience"), Field("timezone")], format!("unknown time zone `{name}`"), expected, near);
         }
     }
@@ -117,7 +122,7 @@ impl Check<'_> {
         for key in keys {
             let name = ron::from_str::<String>(&self.source.text[key.clone()]).unwrap_or_default();
             if seen.contains(&name) {
-                self.say_at(key, format!("a second sample for `{name}`"), "one sample a variable", None);
+                self.say_at(key, format!("a second sample for `{name}`"), "expected one sample a variable", None);
             }
             seen.insert(name);
         }
@@ -126,7 +131,7 @@ impl Check<'_> {
     fn finite(&mut self, path: &[At<'_>], numbers: &[f32]) {
         if numbers.iter().any(|number| !number.is_finite()) {
             let found = self.piece(path);
-            self.say(path, found, "numbers that can be placed on the canvas", None);
+            self.say(path, found, "expected numbers that can be placed on the canvas", None);
         }
     }
 
@@ -148,7 +153,12 @@ impl Check<'_> {
                     self.weight(&[&case[..], &[Item(1)]].concat(), *weight);
                     if cases[..index].iter().any(|(other, _)| other == label) {
                         let label_path = [&case[..], &[Item(0)]].concat();
-                        self.say(&label_path, format!("a second case `{label}`"), "a label of its own for each case", None);
+                        self.say(
+                            &label_path,
+                            format!("a second case `{label}`"),
+                            "expected a label of its own for each case",
+                            None,
+                        );
                     }
                 }
             }
@@ -166,7 +176,7 @@ impl Check<'_> {
             if reply.options[..index].iter().any(|other| other.label == option.label) {
                 let label = [&path[..], &[Field("label")]].concat();
                 let found = format!("a second answer `{}`", option.label);
-                self.say(&label, found, "a label of its own for each answer", None);
+                self.say(&label, found, "expected a label of its own for each answer", None);
             }
         }
         self.share(&[path, &[Field("chance")]].concat(), reply.chance);
@@ -175,13 +185,13 @@ impl Check<'_> {
 
     fn share(&mut self, path: &[At<'_>], share: f64) {
         if !(0.0..=1.0).contains(&share) {
-            self.say(path, format!("{share} as a share of people"), "a number from 0 to 1, such as 0.7", None);
+            self.say(path, format!("{share} as a share of people"), "expected a number from 0 to 1, such as 0.7", None);
         }
     }
 
     fn weight(&mut self, path: &[At<'_>], weight: f64) {
         if !(weight.is_finite() && weight >= 0.0) {
-            self.say(path, format!("{weight} as a weight"), "0 or more", None);
+            self.say(path, format!("{weight} as a weight"), "expected a number, 0 or more", None);
         }
     }
 
@@ -189,7 +199,12 @@ impl Check<'_> {
         let mut ordered = |(lower, low): (&str, &Seconds), (upper, high): (&'static str, &Seconds)| {
             if high < low {
                 let path = [path, &[Field(upper)]].concat();
-                self.say(&path, format!("`{upper}` of {high}"), format!("no less than the `{lower}` of {low}"), None);
+                self.say(
+                    &path,
+                    format!("`{upper}` of {high}"),
+                    format!("expected no less than the `{lower}` of {low}"),
+                    None,
+                );
             }
         };
         match delay {
@@ -202,7 +217,7 @@ impl Check<'_> {
 
     fn empirical(&mut self, path: &[At<'_>], points: &[(Seconds, f64)]) {
         if points.is_empty() {
-            self.say(path, "a delay without points", "at least one, such as (\"1h\", 0.5)", None);
+            self.say(path, "a delay without points", "expected at least one, such as (\"1h\", 0.5)", None);
         }
         for (index, (length, reached)) in points.iter().enumerate() {
             let point = [path, &[Item(0), Item(index)]].concat();
@@ -210,10 +225,20 @@ impl Check<'_> {
             let Some((earlier, lower)) = index.checked_sub(1).map(|before| points[before]) else { continue };
             if *length <= earlier {
                 let found = format!("{length} after {earlier}");
-                self.say(&[&point[..], &[Item(0)]].concat(), found, "each point later than the one before it", None);
+                self.say(
+                    &[&point[..], &[Item(0)]].concat(),
+                    found,
+                    "expected each point later than the one before it",
+                    None,
+                );
             } else if *reached < lower {
                 let found = format!("a cumulative share of {reached} after {lower}");
-                self.say(&[&point[..], &[Item(1)]].concat(), found, "no share smaller than the one before it", None);
+                self.say(
+                    &[&point[..], &[Item(1)]].concat(),
+                    found,
+                    "expected no share smaller than the one before it",
+                    None,
+                );
             }
         }
     }

@@ -28,7 +28,7 @@ pub fn fragment_to_text(fragment: &Fragment) -> String {
 /// # Errors
 /// A [`ReadError`] where the text is something else, or names steps that it does not bring.
 pub fn fragment_from_text(text: &str) -> Result<Fragment, ReadError> {
-    let opened = open::<shape::FragmentShape>(text, CLIPBOARD, |_, _, _| None)?;
+    let opened = open::open::<shape::FragmentShape>(text, CLIPBOARD, |_, _, _| None)?;
     let fragment = Fragment::from(opened.value);
     let document = document_of(&fragment);
     let mut source = opened.source;

@@ -47,10 +47,22 @@ pub(super) struct Lexed {
     pub fault: Option<Fault>,
 }
 
+/// What a text lacks that goes over the end of its line.
+pub(super) const NOT_CLOSED: &str = "expected a quotation mark at its end; a line break in a text is written \\n";
+
+/// Whether this token is a text that goes over the end of its line into what should be no text, so that its quotation
+/// mark is missing rather than the line break meant.
+pub(super) fn runs_on(text: &str, tokens: &[Token], index: usize) -> bool {
+    let goes_over = |token: &Token| token.kind == TokenKind::Text && text[token.range.clone()].contains('\n');
+    let ends_well = |next: &Token| matches!(next.kind, TokenKind::Comma | TokenKind::Close | TokenKind::Colon);
+    tokens.get(index).is_some_and(goes_over) && !tokens.get(index + 1).is_some_and(ends_well)
+}
+
 /// Cuts a text.
 pub(super) fn lex(text: &str) -> Lexed {
     let mut lexed = Lexed::default();
     let mut at = 0;
+    let mut unclosed = false;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
         if is_space(c) {
@@ -58,18 +70,22 @@ pub(super) fn lex(text: &str) -> Lexed {
         } else if rest.starts_with("//") || rest.starts_with("/*") {
             let (len, closed) = comment_len(rest);
             if !closed {
-                lexed.fault.get_or_insert_with(|| fault(at, 2, "a comment that is not closed", "`*/` at its end"));
+                lexed.fault.get_or_insert_with(|| fault(at, 2, "a comment that is not closed", "expected `*/` at its end"));
             }
             lexed.comments.push(CommentToken { range: at..at + len, next_token: lexed.tokens.len() });
             at += len;
         } else {
             let (kind, len, closed) = token(rest, c);
-            if !closed {
-                lexed.fault.get_or_insert_with(|| fault(at, 1, "a text that is not closed", "a quotation mark at its end"));
-            }
+            unclosed |= !closed;
             lexed.tokens.push(Token { kind, range: at..at + len });
             at += len;
         }
+    }
+    // Where a quotation mark is missing all texts after it are turned inside out; the first that runs on is meant.
+    if unclosed {
+        let culprit = (0..lexed.tokens.len()).find(|index| runs_on(text, &lexed.tokens, *index));
+        let start = culprit.map(|index| &lexed.tokens[index]).or(lexed.tokens.last()).map_or(0, |token| token.range.start);
+        lexed.fault.get_or_insert_with(|| fault(start, 1, "a text that is not closed", NOT_CLOSED));
     }
     lexed
 }

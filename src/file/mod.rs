@@ -5,6 +5,7 @@
 mod check;
 mod fragment;
 mod lexer;
+mod open;
 mod outline;
 mod problem;
 mod remarks;
@@ -15,13 +16,14 @@ mod tree;
 mod typed;
 mod write;
 
-use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
+use std::ops::Range;
 use std::path::Path;
-
-use ron::extensions::Extensions;
-use serde::Deserialize;
+use std::sync::Arc;
 
 use crate::model::Document;
+use crate::policy::{self, Policy, PolicyError};
 
 pub use fragment::{fragment_from_text, fragment_to_text};
 pub use problem::{Problem, ReadError};
@@ -30,8 +32,10 @@ pub use save::{SaveError, recovery_path, save};
 pub use source::Source;
 pub use write::write;
 
-use outline::Outline;
 use problem::Lines;
+
+/// No funnel is longer; it keeps a device or a wrong path from filling the memory.
+const LONGEST_FILE: u64 = 256 << 20;
 
 /// A funnel file that was read.
 #[derive(Debug)]
@@ -60,16 +64,21 @@ pub fn read(path: &Path) -> Result<Loaded, ReadError> {
 pub fn text_of(path: &Path) -> Result<String, ReadError> {
     let name = path.display().to_string();
     if path.is_dir() {
-        return Err(ReadError::whole(&name, "this is a folder", "a funnel file, ending .ron"));
+        return Err(ReadError::whole(&name, "this is a folder", "expected a funnel file, ending .ron"));
     }
-    let bytes = std::fs::read(path).map_err(|error| {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
+    read.map_err(|error| {
         let found = match error.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
             _ => format!("this file could not be read: {error}"),
         };
         ReadError::whole(&name, found, "")
     })?;
+    if bytes.len() as u64 > LONGEST_FILE {
+        return Err(ReadError::whole(&name, "this file is longer than 256 MiB", "expected a funnel file, ending .ron"));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
@@ -88,7 +97,7 @@ pub fn text_of(path: &Path) -> Result<String, ReadError> {
 /// # Errors
 /// A [`ReadError`] with all that is wrong and where.
 pub fn parse(text: &str, file_name: &str) -> Result<Loaded, ReadError> {
-    let opened = open::<shape::FileShape>(text, file_name, check_format)?;
+    let opened = open::open::<shape::FileShape>(text, file_name, open::check_format)?;
     let document = Document::from(opened.value);
     let mut source = opened.source;
     source.index(&document.funnel);
@@ -109,87 +118,42 @@ pub fn fmt(text: &str, file_name: &str) -> Result<String, ReadError> {
     Ok(write(&loaded.document, &loaded.remarks))
 }
 
-struct Opened<T> {
-    value: T,
-    source: Source,
-}
-
-type Early = fn(&str, &Lines, &Outline) -> Option<Problem>;
-
-/// Reads a value of any shape; `early` may refuse before the shape can.
-fn open<T: for<'de> Deserialize<'de>>(text: &str, file_name: &str, early: Early) -> Result<Opened<T>, ReadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    let lines = Lines::new(&text);
-    let outline = outline::outline(&text);
-    let error = |problem: Problem, text: String| ReadError { file: file_name.to_owned(), problems: vec![problem], text };
-    if outline.root.is_none() && outline.tokens.is_empty() && outline.fault.is_none() {
-        let problem = problem::problem(
-            (&text, &lines),
-            0..0,
-            "this file is empty",
-            "a funnel: (format: 1, name: .., steps: [..])",
-            None,
-        );
-        return Err(error(problem, text));
-    }
-    if let Some(problem) = early(&text, &lines, &outline).or_else(|| check::too_long(&text, &lines, &outline)) {
-        return Err(error(problem, text));
-    }
-    // Options are written as plain values, whether or not the file says so in its first line.
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let value = match options.from_str::<T>(&text) {
-        Ok(value) => value,
-        Err(wrong) => {
-            let problem = typed::explain(&text, &lines, &outline, &wrong);
-            return Err(error(problem, text));
+/// The policy that a file which was read is to be judged by: a shipped one, or one beside the file at `path`.
+///
+/// # Errors
+/// A [`ReadError`] with the place and the nearest names, where the policy cannot be had or its market is unknown.
+pub fn policy_of(loaded: &Loaded, path: Option<&Path>) -> Result<Arc<Policy>, ReadError> {
+    let (source, funnel) = (&loaded.source, &loaded.document.funnel);
+    let mut problems = Vec::new();
+    let mut say = |span: Option<Range<usize>>, found: String, expected: String, help| {
+        problems.push(problem::problem((&source.text, &source.lines), span.unwrap_or(0..0), found, expected, help));
+    };
+    let beside = path.map(|path| path.parent().unwrap_or(Path::new("")));
+    let policy = policy::load(&funnel.policy, beside);
+    if let Err(error) = &policy {
+        let span = source.field("policy");
+        match error {
+            PolicyError::Unknown { what: "policy", reference, nearest, known } => {
+                let known: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
+                let expected = format!("expected {}, or a path relative to this file", known.join(", "));
+                say(span, format!("unknown policy `{reference}`"), expected, Some(nearest.clone()));
+            }
+            other => say(span, other.to_string(), String::new(), None),
         }
-    };
-    if let Some(fault) = &outline.fault {
-        let problem =
-            problem::problem((&text, &lines), fault.range.clone(), fault.found.clone(), fault.expected.clone(), None);
-        return Err(error(problem, text));
     }
-    let (steps, links) = (BTreeMap::new(), BTreeMap::new());
-    Ok(Opened { value, source: Source { name: file_name.to_owned(), text, lines, outline, steps, links } })
-}
-
-/// A format that is newer is said before anything else can be found wrong with it.
-fn check_format(text: &str, lines: &Lines, outline: &Outline) -> Option<Problem> {
-    let value = outline.root.as_ref()?.field(text, "format")?;
-    let number: u64 = text[value.range.clone()].parse().ok()?;
-    let newest = u64::from(write::FORMAT);
-    if number == newest {
-        return None;
+    if policy::market_of(&funnel.audience.market).is_none() {
+        let market = &funnel.audience.market;
+        let standard = policy::standard();
+        let codes = standard.rates.iter().flat_map(|card| &card.markets).flat_map(|market| &market.members);
+        let near = problem::nearest(market, codes.map(String::as_str));
+        let expected = "expected a country by its ISO code of two letters, such as \"BR\"".to_owned();
+        say(source.audience_field("market"), format!("unknown market `{market}`"), expected, near);
     }
-    let (found, expected) = if number > newest {
-        (
-            format!("format {number}, which is newer than this program"),
-            format!("a newer Transom; this one reads up to format {newest}"),
-        )
-    } else {
-        (format!("format {number}"), format!("format {newest}"))
-    };
-    Some(problem::problem((text, lines), value.range.clone(), found, expected, None))
+    match policy {
+        Ok(policy) if problems.is_empty() => Ok(policy),
+        _ => Err(ReadError { file: source.name.clone(), problems, text: source.text.clone() }),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SAMPLE: &str = include_str!("sample.ron");
-
-    #[test]
-    fn the_sample_of_the_contract_reads_and_writes_back() {
-        let loaded = parse(SAMPLE, "sample.ron").unwrap_or_else(|error| panic!("{error}"));
-        let written = write(&loaded.document, &loaded.remarks);
-        println!("{written}");
-        let again = parse(&written, "sample.ron").unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(again.document, loaded.document);
-        assert_eq!(write(&again.document, &again.remarks), written);
-        for line in SAMPLE.lines() {
-            if let Some((_, comment)) = line.split_once("//").filter(|(before, _)| before.matches('"').count() % 2 == 0) {
-                assert!(written.contains(comment.trim()), "{comment}");
-            }
-        }
-    }
-}
+mod tests;

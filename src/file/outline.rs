@@ -89,7 +89,7 @@ pub(super) fn outline(text: &str) -> Outline {
         walk.fail(
             range.clone(),
             format!("`{}` after the end of the funnel", &text[range]),
-            "nothing more after the last `)`",
+            "expected nothing more after the last `)`",
         );
     }
     let fault = walk.fault;
@@ -151,7 +151,7 @@ impl Walk<'_> {
             }
             _ => {
                 let found = format!("`{}` where a value belongs", &self.text[token.range.clone()]);
-                self.fail(token.range, found, "a text in quotes, a number, a name, or something in brackets");
+                self.fail(token.range, found, "expected a text in quotes, a number, a name, or something in brackets");
                 None
             }
         }
@@ -162,7 +162,7 @@ impl Walk<'_> {
         let open = self.peek()?.range.clone();
         let start = name.as_ref().map_or(open.start, |name| name.start);
         if depth >= DEEPEST {
-            self.fail(open, "too many brackets in one another".to_owned(), "a funnel as the planner writes it");
+            self.fail(open, "too many brackets in one another".to_owned(), "expected a funnel as the planner writes it");
             return None;
         }
         let bracket = &self.text[open.clone()];
@@ -175,8 +175,8 @@ impl Walk<'_> {
         let mut items = Vec::new();
         let end = loop {
             let Some(token) = self.peek().cloned() else {
-                let found = format!("`{bracket}` that is not closed");
-                self.fail(open.clone(), found, &format!("`{closing}` at its end"));
+                let found = format!("a `{bracket}` that is not closed");
+                self.fail(open.clone(), found, &format!("expected `{closing}` at its end"));
                 break self.text.len();
             };
             match token.kind {
@@ -186,8 +186,9 @@ impl Walk<'_> {
                         self.at += 1;
                         break token.range.end;
                     }
-                    let expected = format!("`{closing}`, which closes the `{bracket}` of line {}", self.line(open.start));
-                    self.fail(token.range, format!("`{found}`"), &expected);
+                    let expected =
+                        format!("expected `{closing}`, which closes the `{bracket}` of line {}", self.line(open.start));
+                    self.fail(token.range, format!("found `{found}`"), &expected);
                     break self.text.len();
                 }
                 TokenKind::Comma => self.at += 1,
@@ -230,7 +231,7 @@ mod tests {
     #[test]
     fn says_which_bracket_is_open() {
         let fault = outline("(\n a: [1, 2)").fault.unwrap();
-        assert_eq!((fault.found.as_str(), fault.range), ("`)`", 11..12));
+        assert_eq!((fault.found.as_str(), fault.range), ("found `)`", 11..12));
         assert!(fault.expected.contains("line 2"), "{}", fault.expected);
         assert!(outline(&"[".repeat(100_000)).fault.is_some());
     }

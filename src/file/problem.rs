@@ -118,9 +118,14 @@ pub(super) fn nearest<'a>(wrong: &str, right: impl IntoIterator<Item = &'a str>)
     let lower = wrong.to_lowercase();
     let (likeness, name) = right
         .into_iter()
-        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
+        .map(|name| (likeness(&lower, &name.to_lowercase()), name))
         .fold((0.0, ""), |best, next| if next.0 > best.0 { next } else { best });
     (likeness > 0.75).then(|| name.to_owned())
+}
+
+/// How like two names are, from 0 to 1. Two letters that changed places weigh little, also in a short name.
+fn likeness(a: &str, b: &str) -> f64 {
+    strsim::jaro_winkler(a, b).max(strsim::normalized_damerau_levenshtein(a, b) + 0.1)
 }
 
 /// A piece of a file, short enough for a sentence.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Document, Output, StepId};
 
+use super::lexer::CommentToken;
 use super::outline::{Item, Node, Outline, key_text};
 use super::source::Source;
 use super::tree::{Entry, Tree};
@@ -225,11 +226,20 @@ impl Finder<'_> {
         self.text[comment.range.start..next].contains('\n')
     }
 
-    /// Whether the last token before it stands on an earlier line.
+    /// Whether a line ends between the last token before it and itself; lines within other comments do not count.
     fn begins_its_line(&self) -> bool {
         let comment = &self.outline.comments[self.index];
         let last = comment.next_token.checked_sub(1).map_or(0, |last| self.outline.tokens[last].range.end);
-        self.text[last..comment.range.start].contains('\n')
+        let together = |other: &&CommentToken| other.next_token == comment.next_token;
+        let others = self.outline.comments[..self.index].iter().rev().take_while(together);
+        let mut end = comment.range.start;
+        for other in others {
+            if self.text[other.range.end..end].contains('\n') {
+                return true;
+            }
+            end = other.range.start;
+        }
+        self.text[last..end].contains('\n')
     }
 
     fn part(&self, path: &[Part], item: &Item, index: usize) -> Part {

@@ -2,7 +2,7 @@
 
 use ron::error::{Error, SpannedError};
 
-use super::lexer::{Token, TokenKind};
+use super::lexer::{self, Token, TokenKind};
 use super::outline::{Node, Outline, key_text};
 use super::problem::{Lines, Problem, nearest, problem, quoted};
 
@@ -16,11 +16,16 @@ pub(super) fn explain(text: &str, lines: &Lines, outline: &Outline, error: &Span
         Error::MissingStructField { field, .. } => words.missing(field),
         Error::DuplicateStructField { field, .. } => {
             let span = words.ident(field).range.clone();
-            words.say(span, format!("a second field `{field}`"), "each field once")
+            words.say(span, format!("a second field `{field}`"), "expected each field once")
         }
         Error::Message(message) => {
             let (found, expected) = message.split_once("; ").unwrap_or((message, ""));
             words.say(words.before().range.clone(), found.to_owned(), expected)
+        }
+        Error::NoSuchExtension(name) => words.unknown("setting", name, &["implicit_some"]),
+        _ if words.count_before() > 0 && lexer::runs_on(text, &outline.tokens, words.count_before() - 1) => {
+            let start = words.before().range.start;
+            words.say(start..start + 1, "a text that is not closed".to_owned(), lexer::NOT_CLOSED)
         }
         code => match &outline.fault {
             Some(fault) => words.say(fault.range.clone(), fault.found.clone(), &fault.expected),
@@ -41,16 +46,19 @@ impl Words<'_> {
         problem((self.text, self.lines), span, found, expected, None)
     }
 
-    /// The last token that ends at or before the place.
+    /// How many tokens end at or before the place.
+    fn count_before(&self) -> usize {
+        self.outline.tokens.partition_point(|token| token.range.end <= self.offset)
+    }
+
+    /// The last of them.
     fn before(&self) -> Token {
-        let after = self.outline.tokens.partition_point(|token| token.range.end <= self.offset);
-        self.outline.tokens[..after].last().cloned().unwrap_or_else(|| self.end())
+        self.outline.tokens[..self.count_before()].last().cloned().unwrap_or_else(|| self.end())
     }
 
     /// The token at the place, or the next one.
     fn at(&self) -> Token {
-        let first = self.outline.tokens.partition_point(|token| token.range.end <= self.offset);
-        self.outline.tokens.get(first).cloned().unwrap_or_else(|| self.end())
+        self.outline.tokens.get(self.count_before()).cloned().unwrap_or_else(|| self.end())
     }
 
     fn end(&self) -> Token {
@@ -59,17 +67,16 @@ impl Words<'_> {
 
     /// The last such name at or before the place.
     fn ident(&self, name: &str) -> Token {
-        let after = self.outline.tokens.partition_point(|token| token.range.end <= self.offset);
         let named = |token: &&Token| key_text(self.text, &token.range).trim_matches('"') == name;
-        self.outline.tokens[..after].iter().rev().take(4).find(named).cloned().unwrap_or_else(|| self.before())
+        self.outline.tokens[..self.count_before()].iter().rev().take(4).find(named).cloned().unwrap_or_else(|| self.before())
     }
 
     fn unknown(&self, what: &str, found: &str, right: &[&str]) -> Problem {
         let span = self.ident(found).range.clone();
         let expected = match right {
-            [] => "nothing here".to_owned(),
-            [only] => format!("only `{only}` can stand here"),
-            _ => format!("one of {}", right.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            [] => "expected nothing here".to_owned(),
+            [only] => format!("expected `{only}`"),
+            _ => format!("expected one of {}", right.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
         };
         let help = nearest(found, right.iter().copied());
         problem((self.text, self.lines), span, format!("unknown {what} `{found}`"), expected, help)
@@ -82,7 +89,8 @@ impl Words<'_> {
             Some(group) => group.range.start..group.open.map_or(group.range.start, |open| open) + 1,
             None => closing,
         };
-        let expected = format!("these brackets hold a field `{field}: ..`");
+        let value = if field == "format" { "1" } else { ".." };
+        let expected = format!("expected `{field}: {value}` in these brackets");
         self.say(span, format!("the field `{field}` is missing"), &expected)
     }
 
@@ -93,11 +101,21 @@ impl Words<'_> {
             Error::IntegerOutOfBounds | Error::InvalidValueForType { .. } => self.before(),
             _ => token,
         };
+        if let (Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_), name) = (code, self.before())
+            && name.kind == TokenKind::Ident
+        {
+            let name_text = &self.text[name.range.clone()];
+            return self.say(
+                name.range.clone(),
+                format!("found `{name_text}` alone"),
+                &format!("expected `{name_text}(..)`"),
+            );
+        }
         let found = match &self.text[token.range.clone()] {
-            "" => "the end of the file".to_owned(),
-            piece => quoted(piece),
+            "" => "found the end of the file".to_owned(),
+            piece => format!("found {}", quoted(piece)),
         };
-        self.say(token.range.clone(), found, &self.right_type(code, &token))
+        self.say(token.range.clone(), found, &format!("expected {}", self.right_type(code, &token)))
     }
 
     fn right_type(&self, code: &Error, token: &Token) -> String {
@@ -113,23 +131,26 @@ impl Words<'_> {
             },
             Error::ExpectedArray => "a list in `[` and `]`".to_owned(),
             Error::ExpectedMap => "pairs in `{` and `}`, such as {\"1\": \"Ana\"}".to_owned(),
-            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => "`(`".to_owned(),
+            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => "something in `(` and `)`".to_owned(),
             Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => "`)`".to_owned(),
             Error::ExpectedArrayEnd => "`]`".to_owned(),
             Error::ExpectedMapEnd => "`}`".to_owned(),
             Error::ExpectedMapColon => "`:` and a value".to_owned(),
-            Error::ExpectedComma if token.kind == TokenKind::Number => "a whole number".to_owned(),
+            Error::ExpectedComma if token.range.start < self.offset => "a whole number".to_owned(),
             Error::ExpectedComma => "a comma, or the closing bracket".to_owned(),
             Error::ExpectedBoolean => "`true` or `false`".to_owned(),
             Error::ExpectedFloat => "a number".to_owned(),
             Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => "a whole number".to_owned(),
             Error::IntegerOutOfBounds => "a whole number, not negative and not larger than can be counted".to_owned(),
+            Error::ExpectedIdentifier if token.kind == TokenKind::Text => "a name without quotes".to_owned(),
             Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => "a name".to_owned(),
-            Error::ExpectedDifferentLength { expected, .. } => format!("{expected}, no more and no less"),
+            Error::ExpectedDifferentLength { expected, .. } => {
+                let count = expected.rsplit(' ').next().unwrap_or("another number of");
+                format!("{count} values in these brackets")
+            }
             Error::ExpectedDifferentStructName { expected, .. } => format!("`{expected}`, or no name at all"),
             Error::InvalidValueForType { expected, .. } => expected.clone(),
             Error::InvalidEscape(_) => "one of the escapes \\\" \\\\ \\n \\r \\t \\u{..} in the text".to_owned(),
-            Error::NoSuchExtension(_) => "#![enable(implicit_some)]".to_owned(),
             Error::TrailingCharacters => "nothing more after the last `)`".to_owned(),
             Error::Eof => "more: the file ends too early".to_owned(),
             Error::ExceededRecursionLimit => "fewer brackets in one another".to_owned(),

@@ -9,7 +9,10 @@ use super::{At, Check, Field, Item};
 
 /// Finds every name that leads nowhere.
 pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
-    let mut ends = Ends { check, steps: funnel.steps.iter().map(|step| (&step.id, &**step)).collect() };
+    let mut ends = Ends { check, steps: BTreeMap::new() };
+    for step in &funnel.steps {
+        ends.steps.entry(&step.id).or_insert(step);
+    }
     let mut taken: BTreeMap<(&StepId, &Output), usize> = BTreeMap::new();
     for (index, link) in funnel.links.iter().enumerate() {
         let path = [Field("links"), Item(index)];
@@ -20,7 +23,12 @@ pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
             } else if let Some(first) = taken.insert((&link.from, &link.out), index) {
                 let line = ends.check.line(&[Field("links"), Item(first)]);
                 let found = format!("a second link from `{}` by `{}`", link.from, output_text(&link.out));
-                ends.check.say(&path, found, format!("at most one link an output; the first is in line {line}"), None);
+                ends.check.say(
+                    &path,
+                    found,
+                    format!("expected at most one link an output; the first is in line {line}"),
+                    None,
+                );
             }
         }
         ends.step(&[path[0], path[1], Field("to")], &link.to);
@@ -41,7 +49,7 @@ impl<'f> Ends<'_, '_, 'f> {
         let step = self.steps.get(id).copied();
         if step.is_none() {
             let near = self.check.nearest(id.as_str(), self.steps.keys().map(|id| id.as_str()));
-            self.check.say(path, format!("there is no step `{id}`"), "the id of a step of this funnel", near);
+            self.check.say(path, format!("there is no step `{id}`"), "expected the id of a step of this funnel", near);
         }
         step
     }
