@@ -57,16 +57,19 @@ fn line(item: &Item) -> String {
 
 fn section(item: &Item) -> String {
     let mut text = format!("\n## `{}`\n\n", code(&item.name));
-    let used: Vec<String> =
-        item.used_by.iter().map(|(id, title)| format!("{} (`{}`)", plain(title), code(id.as_str()))).collect();
-    let _ = writeln!(text, "- Used by: {}", used.join(", "));
     let _ = writeln!(text, "- Status: {}", item.state());
-    let consent = if item.needs_opt_in { "needed from everyone who gets it" } else { "not needed" };
-    let _ = writeln!(text, "- Marketing opt-in: {consent}");
     if let Some(by) = item.submit_by {
         let late = if item.late { ", **late**" } else { "" };
         let _ = writeln!(text, "- Submit by: {}{late}", moment(by));
     }
+    if let Some(template) = &item.template {
+        let _ = writeln!(text, "- Language: `{}`", code(&template.language));
+        let _ = writeln!(text, "- Category: {}", category(template.category));
+    }
+    let consent = if item.needs_opt_in { "needed from everyone who gets it" } else { "not needed" };
+    let _ = writeln!(text, "- Marketing opt-in: {consent}");
+    let used = item.used_by.iter().map(|(id, title)| format!("{} (`{}`)", plain(title), code(id.as_str())));
+    let _ = writeln!(text, "- Used by: {}", used.collect::<Vec<_>>().join(", "));
     match &item.template {
         Some(template) => text += &content(template),
         None => text += "\nThe library does not have it yet: write it first.\n",
@@ -75,7 +78,7 @@ fn section(item: &Item) -> String {
 }
 
 fn content(template: &Template) -> String {
-    let mut text = format!("- Language: `{}`\n- Category: {}\n", code(&template.language), category(template.category));
+    let mut text = String::new();
     match &template.header {
         None => {}
         Some(Header::Text(header)) => text += &block("Header", header),

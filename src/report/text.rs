@@ -9,6 +9,9 @@ use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
 use crate::rules::{Diagnostic, Judgement, Place, Severity, Shown, rule, show};
 
+/// What is longer than this is marked by its head alone.
+const LONGEST_MARK: usize = 48;
+
 /// Every finding on a funnel, and one line that sums them up. In colours; a stream that is no terminal takes them off.
 pub fn text(source: &Source, funnel: &Funnel, judgement: &Judgement) -> String {
     let drawn = judgement.diagnostics.iter().map(|diagnostic| draw(source, funnel, judgement, diagnostic));
@@ -89,9 +92,17 @@ fn place(source: &Source, diagnostic: &Diagnostic) -> Option<Range<usize>> {
         Place::Template(index) => source.template_field(*index, "name"),
         Place::Step(id) => {
             let part = rule(diagnostic.code).and_then(|rule| source.step_field(id, rule.part));
+            let part = part.map(|span| shortened(&source.text, span));
             part.or_else(|| source.step_field(id, "id")).or_else(|| source.step(id))
         }
     }
+}
+
+/// Of something long only what it begins with: `FreeForm` of a message that fills the line.
+fn shortened(text: &str, span: Range<usize>) -> Range<usize> {
+    let long = text.get(span.clone()).filter(|part| part.chars().count() > LONGEST_MARK || part.contains('\n'));
+    let head = long.and_then(|part| part.find('(')).filter(|head| *head > 0);
+    span.start..head.map_or(span.end, |head| span.start + head)
 }
 
 /// `day3.ron: 4 sending steps: 3 inside, 1 outside; 1 error, 2 warnings`

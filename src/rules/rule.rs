@@ -16,7 +16,7 @@ pub struct Rule {
     pub severity: Severity,
     /// The rule's own file; its `//!` lines are the page.
     pub(super) file: &'static str,
-    /// The part of the step at which its findings are drawn in the file: `id`, `send`, `reply`.
+    /// The part of the step at which its findings are drawn in the file: `id`, `send`.
     pub part: &'static str,
     /// What the journeys that it brings show of the step.
     pub shows: Claim,

@@ -14,7 +14,10 @@
 //! # Example
 //! Writing first is not an opt-in:
 //! ```ron
-//! templates: [(name: "day3_offer", language: "pt_BR", category: Marketing, status: Approved, body: "Seu cupom vale até amanhã.")],
+//! templates: [
+//!     (name: "day3_offer", language: "pt_BR", category: Marketing, status: Approved,
+//!         body: "Seu cupom vale até amanhã."),
+//! ],
 //! steps: [
 //!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
 //!     (id: "gap", title: "Wait 3 days", kind: Wait(For("3d"))),
@@ -25,7 +28,10 @@
 //! ```
 //! Only those who agreed come to it:
 //! ```ron
-//! templates: [(name: "day3_offer", language: "pt_BR", category: Marketing, status: Approved, body: "Seu cupom vale até amanhã.")],
+//! templates: [
+//!     (name: "day3_offer", language: "pt_BR", category: Marketing, status: Approved,
+//!         body: "Seu cupom vale até amanhã."),
+//! ],
 //! steps: [
 //!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
 //!     (id: "ask", title: "Ask for opt-in", kind: Message(
@@ -41,7 +47,8 @@
 //!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [
-//!     (from: "ad", to: "ask"), (from: "ask", out: Reply("Sim"), to: "gap"), (from: "ask", out: Reply("Não"), to: "done"),
+//!     (from: "ad", to: "ask"), (from: "ask", out: Reply("Sim"), to: "gap"),
+//!     (from: "ask", out: Reply("Não"), to: "done"),
 //!     (from: "ask", out: Timeout, to: "done"), (from: "gap", to: "offer"), (from: "offer", to: "done"),
 //! ],
 //! ```

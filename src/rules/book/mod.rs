@@ -56,3 +56,65 @@ pub fn rule(code_or_name: &str) -> Option<&'static Rule> {
     let wanted = code_or_name.trim();
     RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(wanted) || rule.name == wanted)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::file;
+    use crate::rules::judge;
+
+    /// The codes that a funnel of a rule's page is told. A page shows only what matters; here is the rest of the file.
+    fn codes(example: &str) -> Vec<&'static str> {
+        let audience = "audience: (market: \"DE\", timezone: \"Europe/Berlin\", size: 100)";
+        let text = format!("(format: 1, name: \"Example\", {audience}, {example})");
+        let loaded = file::parse(&text, "example").unwrap_or_else(|error| panic!("{error}\n{example}"));
+        let now = "2026-11-22T12:00:00".parse().unwrap();
+        let judgement = judge(&loaded.document.funnel, &crate::policy::standard(), now);
+        judgement.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    }
+
+    #[test]
+    fn the_first_example_breaks_the_rule_and_the_second_does_not() {
+        for rule in RULES {
+            let examples = rule.examples();
+            if rule.code == "W006" {
+                // No funnel of format 1 is beyond the proof by its words alone, so there is nothing to show.
+                assert!(examples.is_empty());
+                continue;
+            }
+            let [breaks, does_not] = &examples[..] else { panic!("{}: two examples", rule.code) };
+            assert!(codes(breaks).contains(&rule.code), "{}: {:?} for\n{breaks}", rule.code, codes(breaks));
+            assert!(!codes(does_not).contains(&rule.code), "{}: {:?} for\n{does_not}", rule.code, codes(does_not));
+        }
+    }
+
+    #[test]
+    fn codes_ascend_and_names_are_unique() {
+        assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code), "codes are unique and ascending");
+        let names: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), RULES.len(), "names are unique");
+        for name in names {
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_rule_is_explained_with_its_source() {
+        for rule in RULES {
+            let page = rule.page();
+            assert!(!rule.summary().is_empty() && !rule.summary().ends_with('.'), "{}: one sentence", rule.code);
+            for part in ["# Why it matters\n", "Source:", "rules.md", "# How to mend it\n- "] {
+                assert!(page.contains(part) || page.replace('\n', " ").contains(part), "{}: {part}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_is_found_by_its_code_and_its_name() {
+        assert_eq!(rule("w001").map(|rule| rule.code), Some("W001"));
+        assert_eq!(rule("free-form-outside-window").map(|rule| rule.code), Some("W001"));
+        assert!(rule("W999").is_none());
+    }
+}

@@ -14,7 +14,8 @@
 //! ```ron
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
-//!     (id: "offer", title: "Offer", kind: Message(purpose: Service, send: FreeForm(Text("Here is our offer")))),
+//!     (id: "offer", title: "Offer", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Here is our offer")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "done"), (from: "offer", to: "done")],
@@ -23,7 +24,8 @@
 //! ```ron
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
-//!     (id: "offer", title: "Offer", kind: Message(purpose: Service, send: FreeForm(Text("Here is our offer")))),
+//!     (id: "offer", title: "Offer", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Here is our offer")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "offer"), (from: "offer", to: "done")],

@@ -12,8 +12,10 @@
 //! ```ron
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask order number", kind: Message(purpose: Service, send: FreeForm(Text("Which order?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.9, delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
+//!     (id: "ask", title: "Ask order number", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Which order?")),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.9,
+//!             delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
 //!     (id: "done", title: "Done", kind: Exit(HandedOver)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done")],
@@ -22,12 +24,17 @@
 //! ```ron
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
-//!     (id: "ask", title: "Ask order number", kind: Message(purpose: Service, send: FreeForm(Text("Which order?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.9, delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
+//!     (id: "ask", title: "Ask order number", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Which order?")),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.9,
+//!             delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
 //!     (id: "done", title: "Done", kind: Exit(HandedOver)),
 //!     (id: "lost", title: "No answer", kind: Exit(Lost)),
 //! ],
-//! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"), (from: "ask", out: Timeout, to: "lost")],
+//! links: [
+//!     (from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"),
+//!     (from: "ask", out: Timeout, to: "lost"),
+//! ],
 //! ```
 
 use super::prelude::*;

@@ -13,7 +13,8 @@
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
 //!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h")))),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "5m", p90: "2h")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done")],
@@ -23,10 +24,14 @@
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
 //!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "5m", p90: "2h"), timeout: "20h"))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
-//! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"), (from: "ask", out: Timeout, to: "done")],
+//! links: [
+//!     (from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"),
+//!     (from: "ask", out: Timeout, to: "done"),
+//! ],
 //! ```
 
 use super::prelude::*;
@@ -36,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
     name: "no-answer-not-handled",
     severity: Severity::Warning,
     file: include_str!("s003_no_answer_not_handled.rs"),
-    part: "reply",
+    part: "id",
     shows: Claim::Reached,
     check,
 };

@@ -15,20 +15,28 @@
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
 //!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h"), timeout: "4h"))),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "5m", p90: "2h"), timeout: "4h"))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
-//! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"), (from: "ask", out: Timeout, to: "ask")],
+//! links: [
+//!     (from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "done"),
+//!     (from: "ask", out: Timeout, to: "ask"),
+//! ],
 //! ```
 //! An answer leads back, silence leads out:
 //! ```ron
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
 //!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Which size?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "5m", p90: "2h"), timeout: "4h"))),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "5m", p90: "2h"), timeout: "4h"))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
-//! links: [(from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "ask"), (from: "ask", out: Timeout, to: "done")],
+//! links: [
+//!     (from: "chat", to: "ask"), (from: "ask", out: Reply("any reply"), to: "ask"),
+//!     (from: "ask", out: Timeout, to: "done"),
+//! ],
 //! ```
 
 use super::prelude::*;

@@ -19,7 +19,10 @@
 //! ```
 //! Now it has what the step names:
 //! ```ron
-//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Approved, body: "Our spring collection is here.")],
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Approved,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),

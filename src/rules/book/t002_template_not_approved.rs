@@ -13,7 +13,10 @@
 //! # Example
 //! A draft:
 //! ```ron
-//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Draft, body: "Our spring collection is here.")],
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Draft,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
@@ -23,7 +26,10 @@
 //! ```
 //! Meta has approved it:
 //! ```ron
-//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Approved, body: "Our spring collection is here.")],
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Approved,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),

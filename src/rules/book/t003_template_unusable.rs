@@ -11,7 +11,10 @@
 //! # Example
 //! Meta has rejected it:
 //! ```ron
-//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Rejected, body: "Our spring collection is here.")],
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Rejected,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
@@ -21,7 +24,10 @@
 //! ```
 //! A changed one is approved:
 //! ```ron
-//! templates: [(name: "spring_news_2", language: "en", category: Marketing, status: Approved, body: "Spring is here. See what is new.")],
+//! templates: [
+//!     (name: "spring_news_2", language: "en", category: Marketing, status: Approved,
+//!         body: "Spring is here. See what is new."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news_2"))),

@@ -13,7 +13,10 @@
 //! The launch has long gone by:
 //! ```ron
 //! launch: "2020-01-01T09:00:00",
-//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Draft, body: "Our spring collection is here.")],
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Draft,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
@@ -24,7 +27,10 @@
 //! There is all the time in the world:
 //! ```ron
 //! launch: "2099-01-01T09:00:00",
-//! templates: [(name: "spring_news", language: "en", category: Marketing, status: Draft, body: "Our spring collection is here.")],
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Draft,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
 //!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),

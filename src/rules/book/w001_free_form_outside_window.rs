@@ -17,7 +17,8 @@
 //! steps: [
 //!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
 //!     (id: "gap", title: "Wait 3 days", kind: Wait(For("3d"))),
-//!     (id: "offer", title: "Day-3 offer", kind: Message(purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
+//!     (id: "offer", title: "Day-3 offer", kind: Message(
+//!         purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
 //!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "ad", to: "gap"), (from: "gap", to: "offer"), (from: "offer", to: "done")],
@@ -27,7 +28,8 @@
 //! steps: [
 //!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
 //!     (id: "gap", title: "Wait 3 hours", kind: Wait(For("3h"))),
-//!     (id: "offer", title: "Same-day offer", kind: Message(purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
+//!     (id: "offer", title: "Same-day offer", kind: Message(
+//!         purpose: Marketing, send: FreeForm(Text("Ainda quer o tênis?")))),
 //!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "ad", to: "gap"), (from: "gap", to: "offer"), (from: "offer", to: "done")],

@@ -16,14 +16,18 @@
 //! ```ron
 //! steps: [
 //!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "12m", p90: "6h"), timeout: "20h"))),
+//!     (id: "ask", title: "Ask size", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "12m", p90: "6h"), timeout: "20h"))),
 //!     (id: "gap", title: "Wait 6 hours", kind: Wait(For("6h"))),
-//!     (id: "tip", title: "Size guide", kind: Message(purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
+//!     (id: "tip", title: "Size guide", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [
-//!     (from: "ad", to: "ask"), (from: "ask", out: Reply("any reply"), to: "gap"), (from: "ask", out: Timeout, to: "gap"),
+//!     (from: "ad", to: "ask"), (from: "ask", out: Reply("any reply"), to: "gap"),
+//!     (from: "ask", out: Timeout, to: "gap"),
 //!     (from: "gap", to: "tip"), (from: "tip", to: "done"),
 //! ],
 //! ```
@@ -31,15 +35,19 @@
 //! ```ron
 //! steps: [
 //!     (id: "ad", title: "Instagram ad", kind: Entry(channel: ClickToWhatsAppAd)),
-//!     (id: "ask", title: "Ask size", kind: Message(purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "12m", p90: "6h"), timeout: "20h"))),
+//!     (id: "ask", title: "Ask size", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Qual é o seu número?")),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "12m", p90: "6h"), timeout: "20h"))),
 //!     (id: "gap", title: "Wait 6 hours", kind: Wait(For("6h"))),
 //!     (id: "open", title: "Window open?", kind: Branch(WindowOpen)),
-//!     (id: "tip", title: "Size guide", kind: Message(purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
+//!     (id: "tip", title: "Size guide", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Aqui está a tabela.")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [
-//!     (from: "ad", to: "ask"), (from: "ask", out: Reply("any reply"), to: "gap"), (from: "ask", out: Timeout, to: "gap"),
+//!     (from: "ad", to: "ask"), (from: "ask", out: Reply("any reply"), to: "gap"),
+//!     (from: "ask", out: Timeout, to: "gap"),
 //!     (from: "gap", to: "open"), (from: "open", out: Yes, to: "tip"), (from: "open", out: No, to: "done"),
 //!     (from: "tip", to: "done"),
 //! ],

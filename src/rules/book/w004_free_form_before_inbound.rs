@@ -13,7 +13,8 @@
 //! ```ron
 //! steps: [
 //!     (id: "list", title: "Lapsed customers", kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "hello", title: "We miss you", kind: Message(purpose: Marketing, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
+//!     (id: "hello", title: "We miss you", kind: Message(
+//!         purpose: Marketing, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
 //!     (id: "done", title: "Done", kind: Exit(Lost)),
 //! ],
 //! links: [(from: "list", to: "hello"), (from: "hello", to: "done")],
@@ -22,7 +23,8 @@
 //! ```ron
 //! steps: [
 //!     (id: "list", title: "Customer writes", kind: Entry(channel: UserMessage)),
-//!     (id: "hello", title: "Greeting", kind: Message(purpose: Service, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
+//!     (id: "hello", title: "Greeting", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("¡Hola! ¿Cómo estás?")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "hello"), (from: "hello", to: "done")],

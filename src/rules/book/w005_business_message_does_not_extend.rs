@@ -16,12 +16,16 @@
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
 //!     (id: "wait", title: "Wait 20 hours", kind: Wait(For("20h"))),
-//!     (id: "hello", title: "Greeting", kind: Message(purpose: Service, send: FreeForm(Text("Good morning!")))),
+//!     (id: "hello", title: "Greeting", kind: Message(
+//!         purpose: Service, send: FreeForm(Text("Good morning!")))),
 //!     (id: "gap", title: "Wait 10 hours", kind: Wait(For("10h"))),
 //!     (id: "tip", title: "Tip", kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
-//! links: [(from: "chat", to: "wait"), (from: "wait", to: "hello"), (from: "hello", to: "gap"), (from: "gap", to: "tip"), (from: "tip", to: "done")],
+//! links: [
+//!     (from: "chat", to: "wait"), (from: "wait", to: "hello"), (from: "hello", to: "gap"),
+//!     (from: "gap", to: "tip"), (from: "tip", to: "done"),
+//! ],
 //! ```
 //! An answer to it does:
 //! ```ron
@@ -29,13 +33,15 @@
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage)),
 //!     (id: "wait", title: "Wait 20 hours", kind: Wait(For("20h"))),
 //!     (id: "hello", title: "Question", kind: Message(purpose: Service, send: FreeForm(Text("Did it arrive?")),
-//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7, delay: LogNormal(median: "12m", p90: "2h"), timeout: "3h"))),
+//!         reply: (options: [(label: "any reply", share: 1.0)], chance: 0.7,
+//!             delay: LogNormal(median: "12m", p90: "2h"), timeout: "3h"))),
 //!     (id: "gap", title: "Wait 10 hours", kind: Wait(For("10h"))),
 //!     (id: "tip", title: "Tip", kind: Message(purpose: Service, send: FreeForm(Text("One more thing")))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [
-//!     (from: "chat", to: "wait"), (from: "wait", to: "hello"), (from: "hello", out: Reply("any reply"), to: "gap"),
+//!     (from: "chat", to: "wait"), (from: "wait", to: "hello"),
+//!     (from: "hello", out: Reply("any reply"), to: "gap"),
 //!     (from: "hello", out: Timeout, to: "done"), (from: "gap", to: "tip"), (from: "tip", to: "done"),
 //! ],
 //! ```
