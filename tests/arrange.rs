@@ -69,6 +69,10 @@ fn a_line_of_steps_is_a_level_row_and_the_first_way_goes_straight_on() {
     assert!(spot(0).x < spot(1).x && spot(1).x < spot(2).x);
     assert_eq!(spot(3).x, spot(2).x);
     assert!(spot(3).y > spot(2).y, "the second way lies below the first");
+
+    let links = [(0, "A", 1), (1, "A", 2), (0, "B", 3), (1, "B", 3), (2, "A", 4), (4, "A", 5), (1, "C", 5)];
+    let arranged = self::arranged(&linked(6, &links));
+    assert_eq!([0, 1, 2, 4, 5].map(|n| arranged.layout.spots[&id(n)].y), [0.0; 5], "also beside ways that are passed by");
 }
 
 #[test]

@@ -69,10 +69,7 @@ fn lines(layered: &Layered, sizes: &[Size]) -> Vec<f64> {
             line[*item] = *at;
         }
     }
-    let mut insists: Vec<f64> = (0..line.len()).map(|item| if is_card(item) { 1.0 } else { WAYPOINT_INSISTS }).collect();
-    for first in layered.after.iter().filter_map(|ways| ways.first()) {
-        insists[*first] = FIRST_WAY_INSISTS;
-    }
+    let insists = insistence(layered);
     let count = layered.columns.len();
     for pass in 0..PASSES {
         let rightwards = pass % 2 == 0;
@@ -96,6 +93,21 @@ fn lines(layered: &Layered, sizes: &[Size]) -> Vec<f64> {
         }
     }
     line
+}
+
+/// How much each item insists on its wish.
+fn insistence(layered: &Layered) -> Vec<f64> {
+    let mut insists: Vec<f64> =
+        (0..layered.after.len()).map(|item| if item < layered.cards { 1.0 } else { WAYPOINT_INSISTS }).collect();
+    // Waypoints are numbered along their link, so one that is on a first way is known as such before it is reached.
+    for (item, ways) in layered.after.iter().enumerate() {
+        if let Some(first) = ways.first()
+            && (item < layered.cards || insists[item] == FIRST_WAY_INSISTS)
+        {
+            insists[*first] = FIRST_WAY_INSISTS;
+        }
+    }
+    insists
 }
 
 /// The middle height, the upper of two: a card that two lead to is level with one of them, not between them.
