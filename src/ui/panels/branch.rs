@@ -42,7 +42,8 @@ fn cases_ui(ui: &mut Ui, form: &mut Form<'_>, cases: &mut Vec<(String, f64)>) {
         form.parsed(ui, words::LABEL, label, Spec::default(), String::clone, |text| unique(text, &others));
         row(ui, words::SHARE, |ui, name| {
             let part = if total > 0.0 { words::percent(*weight / total) } else { String::new() };
-            form.bare_weight(ui, words::SHARE, weight, &part).labelled_by(name);
+            let field = form.bare_weight(ui, words::SHARE, weight, &part);
+            form.named(field, words::SHARE, name);
         });
     });
 }

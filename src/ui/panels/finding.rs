@@ -48,8 +48,7 @@ pub fn help(ui: &mut Ui, one: &Diagnostic) {
 /// The fixes, each a button that applies it, and the journey that shows what is wrong.
 pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
     for fix in &one.fixes {
-        let button = quiet_button(ui, ICON_AUTO_FIX_HIGH, &fix.title);
-        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words::fix(&fix.title)));
+        let button = quiet_button(ui, ICON_AUTO_FIX_HIGH, &fix.title).accessible_name(words::fix(&fix.title));
         if button.clicked() {
             outbox.edit(fix.edit.clone());
         }

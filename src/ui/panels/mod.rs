@@ -1,35 +1,32 @@
-//! The panels around the canvas: inspector, problems, templates, checklist.
+//! The panels around the canvas: inspector, problems, templates, checklist. Each paints what the session knows and posts
+//! what the person wants; none changes anything itself.
 
-use super::{Outbox, View};
+mod branch;
+mod chat;
+mod checklist;
+mod content;
+mod countries;
+mod explain;
+mod finding;
+mod form;
+mod funnel;
+mod inspector;
+pub(crate) mod kept;
+mod link;
+mod message;
+mod outputs;
+mod problems;
+mod reply;
+mod several;
+mod status;
+mod step;
+mod table;
+mod template;
+mod templates;
+mod verdict;
+mod wait;
 
-macro_rules! panel {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Default)]
-        pub struct $name {}
-
-        impl $name {
-            /// Paints it.
-            pub fn ui(&mut self, ui: &mut egui::Ui, view: &View<'_>, outbox: &mut Outbox) {
-                let _ = (ui, view, outbox);
-            }
-        }
-    };
-}
-
-panel! {
-    /// What is selected, field by field.
-    Inspector
-}
-panel! {
-    /// The diagnostics.
-    Problems
-}
-panel! {
-    /// The template library.
-    Templates
-}
-panel! {
-    /// What must be submitted when.
-    Checklist
-}
+pub use checklist::Checklist;
+pub use inspector::Inspector;
+pub use problems::Problems;
+pub use templates::Templates;

@@ -53,7 +53,8 @@ fn options_ui(ui: &mut Ui, form: &mut Form<'_>, reply: &mut Reply) {
         form.parsed(ui, words::LABEL, &mut option.label, Spec::default(), String::clone, |text| unique(text, &others));
         row(ui, words::SHARE, |ui, label| {
             let part = if total > 0.0 { words::percent(option.share / total) } else { String::new() };
-            form.bare_weight(ui, words::SHARE, &mut option.share, &part).labelled_by(label);
+            let field = form.bare_weight(ui, words::SHARE, &mut option.share, &part);
+            form.named(field, words::SHARE, label);
         });
         let effects = [None, Some(Effect::OptIn), Some(Effect::OptOut)].map(|one| (one, words::effect(one)));
         form.choice(ui, words::EFFECT, &mut option.effect, &effects);

@@ -35,7 +35,7 @@ impl Form<'_> {
             }
         });
         match label {
-            Some(label) => open.response.labelled_by(label),
+            Some(label) => self.named(open.response, name, label),
             None => open.response.accessible_name(name),
         };
         (*value != before).then(|| {
@@ -158,15 +158,15 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str, enabled: bool) -
 /// A button with an icon and words, without a frame until the pointer is over it.
 pub fn quiet_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     let theme = theme::of(ui);
-    let text = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body)).color(theme.accent);
-    ui.add(Button::new(text).frame_when_inactive(false).truncate())
+    let words = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body)).color(theme.accent);
+    ui.add(Button::new(words).frame_when_inactive(false).truncate()).accessible_name(text)
 }
 
 /// A button with an icon and words, framed.
 pub fn wide_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     let theme = theme::of(ui);
-    let text = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body));
-    ui.add(Button::new(text).truncate())
+    let words = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body));
+    ui.add(Button::new(words).truncate()).accessible_name(text)
 }
 
 /// Words that lead somewhere.

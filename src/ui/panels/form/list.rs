@@ -27,7 +27,7 @@ impl Form<'_> {
     ) {
         let mut change = None;
         for i in 0..items.len() {
-            self.within((one, i), |form| {
+            self.within_named(words::numbered(one, i), |form| {
                 ui.horizontal(|ui| {
                     ui.set_min_height(24.0);
                     let theme = crate::ui::theme::of(ui);

@@ -45,13 +45,15 @@ pub struct Form<'a> {
     /// Where wishes go.
     pub outbox: &'a mut Outbox,
     scope: Id,
+    /// What the fields belong to, such as "Answer 2"; part of their names, since the label alone stands in each row.
+    part: Option<String>,
     touch: Touch,
 }
 
 impl<'a> Form<'a> {
     /// The form of one thing. Drafts belong to its name, so another thing never sees them.
     pub fn new(view: &'a View<'a>, outbox: &'a mut Outbox, of: impl Hash + Debug) -> Self {
-        Self { view, outbox, scope: Id::unique(("inspector", of)), touch: Touch::Nothing }
+        Self { view, outbox, scope: Id::unique(("inspector", of)), part: None, touch: Touch::Nothing }
     }
 
     /// A part of the form whose fields may have the names of others, such as a row of a list.
@@ -61,6 +63,22 @@ impl<'a> Form<'a> {
         let result = fields(self);
         self.scope = outer;
         result
+    }
+
+    /// As [`Self::within`], for a part that people tell apart by a name.
+    pub fn within_named<R>(&mut self, name: String, fields: impl FnOnce(&mut Self) -> R) -> R {
+        let outer = self.part.replace(name.clone());
+        let result = self.within(name, fields);
+        self.part = outer;
+        result
+    }
+
+    /// Names a field by its label, or by its part and its label where it has a part.
+    pub fn named(&self, field: Response, name: &str, label: Id) -> Response {
+        match &self.part {
+            None => field.labelled_by(label),
+            Some(part) => field.accessible_name(format!("{part}, {}", name.to_lowercase())),
+        }
     }
 
     /// The id of a field of this part.

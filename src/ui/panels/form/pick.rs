@@ -39,7 +39,7 @@ impl Form<'_> {
     pub fn pick(&mut self, ui: &mut Ui, name: &str, shown: &str, all: impl FnOnce() -> Vec<Item>) -> Option<String> {
         row(ui, name, |ui, label| {
             let (response, picked) = self.bare_pick(ui, name, shown, all);
-            response.labelled_by(label);
+            self.named(response, name, label);
             picked
         })
     }

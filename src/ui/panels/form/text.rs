@@ -31,7 +31,10 @@ struct Draft {
 impl Form<'_> {
     /// A field of one line for a text of any form.
     pub fn text(&mut self, ui: &mut Ui, name: &str, value: &mut String, spec: Spec<'_>) -> Response {
-        row(ui, name, |ui, label| self.bare_text(ui, name, value, spec).labelled_by(label))
+        row(ui, name, |ui, label| {
+            let field = self.bare_text(ui, name, value, spec);
+            self.named(field, name, label)
+        })
     }
 
     /// A field of one line for a text, without a label beside it.
@@ -52,7 +55,8 @@ impl Form<'_> {
             ui.spacing_mut().item_spacing.y = 2.0;
             let label = caption(ui, name, counter);
             let spec = Spec { unit: "", ..spec };
-            self.bare_parsed(ui, name, value, spec, over, String::clone, |text| Ok(text.to_owned())).labelled_by(label)
+            let field = self.bare_parsed(ui, name, value, spec, over, String::clone, |text| Ok(text.to_owned()));
+            self.named(field, name, label)
         })
         .inner
     }
@@ -76,7 +80,10 @@ impl Form<'_> {
         show: impl Fn(&T) -> String,
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Response {
-        row(ui, name, |ui, label| self.bare_parsed(ui, name, value, spec, false, show, read).labelled_by(label))
+        row(ui, name, |ui, label| {
+            let field = self.bare_parsed(ui, name, value, spec, false, show, read);
+            self.named(field, name, label)
+        })
     }
 
     /// As [`Self::parsed`], without a label beside it.
@@ -99,6 +106,9 @@ impl Form<'_> {
             undo_keys(ui, self.outbox);
         }
         let draft = ui.data(|data| data.get_temp::<Draft>(key)).filter(|draft| focused && draft.seen == seen);
+        if draft.is_none() {
+            ui.data_mut(|data| data.remove::<Draft>(key));
+        }
         let mut text = draft.map_or_else(|| seen.clone(), |draft| draft.text);
         let refused = read(&text).is_err() && focused;
 

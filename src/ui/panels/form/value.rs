@@ -13,7 +13,10 @@ use super::{Form, row};
 impl Form<'_> {
     /// A length of time, typed like "1d 6h".
     pub fn duration(&mut self, ui: &mut Ui, name: &str, value: &mut Seconds) -> Response {
-        row(ui, name, |ui, label| self.bare_duration(ui, name, value).labelled_by(label))
+        row(ui, name, |ui, label| {
+            let field = self.bare_duration(ui, name, value);
+            self.named(field, name, label)
+        })
     }
 
     /// A length of time without a label beside it.
@@ -29,7 +32,10 @@ impl Form<'_> {
 
     /// A time of day.
     pub fn time_of_day(&mut self, ui: &mut Ui, name: &str, value: &mut TimeOfDay) -> Response {
-        row(ui, name, |ui, label| self.bare_time_of_day(ui, name, value).labelled_by(label))
+        row(ui, name, |ui, label| {
+            let field = self.bare_time_of_day(ui, name, value);
+            self.named(field, name, label)
+        })
     }
 
     /// A time of day without a label beside it.
@@ -85,7 +91,10 @@ impl Form<'_> {
 
     /// A share from 0 to 1, typed as a percentage.
     pub fn percent(&mut self, ui: &mut Ui, name: &str, value: &mut f64) -> Response {
-        row(ui, name, |ui, label| self.bare_percent(ui, name, value).labelled_by(label))
+        row(ui, name, |ui, label| {
+            let field = self.bare_percent(ui, name, value);
+            self.named(field, name, label)
+        })
     }
 
     /// A share without a label beside it.

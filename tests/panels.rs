@@ -1,0 +1,196 @@
+//! The panels, driven as a person does: by the names of their fields, with the keyboard, in the whole window.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
+use transom::model::{Content, Output, Seconds, Send, StepId, StepKind, Wait};
+use transom::session::{Selection, Session};
+use transom::ui::app::Planner;
+use transom::ui::dialogs::Prepared;
+use transom::{file, policy};
+
+const MISTAKE: &str = include_str!("../funnels/day3-mistake.ron");
+const EVERYTHING: &str = include_str!("../funnels/every-step-kind.ron");
+
+type Window = Harness<'static, Planner>;
+
+fn window(funnel: &str, selection: Selection) -> Window {
+    let document = file::parse(funnel, "test.ron").unwrap().document;
+    let mut session = Session::new(document, None, policy::standard(), "2026-11-24T10:00:00".parse().unwrap());
+    session.selection = selection;
+    let mut window = Harness::builder()
+        .with_size(egui::vec2(1600.0, 2400.0))
+        .allow_missing_glyphs()
+        .build_eframe(|cc| Planner::new(&cc.egui_ctx, Some(session), Box::new(Prepared::default())));
+    window.run();
+    window
+}
+
+fn step(id: &str) -> Selection {
+    Selection { steps: vec![StepId::from(id)], ..Selection::default() }
+}
+
+fn kind(window: &Window, id: &str) -> StepKind {
+    window.state().session().unwrap().funnel().step(&StepId::from(id)).unwrap().kind.clone()
+}
+
+fn length(window: &Window, id: &str) -> Seconds {
+    match kind(window, id) {
+        StepKind::Wait(Wait::For(length)) => length,
+        other => panic!("{other:?} is no wait for a length of time"),
+    }
+}
+
+fn field<'w>(window: &'w Window, name: &'w str) -> Node<'w> {
+    window.get_by_label(name)
+}
+
+/// Puts the keyboard on a field and replaces all of its text.
+fn begin(window: &mut Window, name: &str, text: &str) {
+    field(window, name).focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run();
+    write(window, text);
+}
+
+/// Goes on typing where the keyboard is.
+fn write(window: &mut Window, text: &str) {
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run();
+}
+
+fn press(window: &mut Window, name: &str) {
+    window.get_by_label(name).click();
+    window.run();
+}
+
+#[test]
+fn a_half_typed_duration_changes_nothing_and_a_whole_one_does_at_once() {
+    let mut window = window(MISTAKE, step("gap3"));
+    assert_eq!(length(&window, "gap3"), Seconds::days(3));
+    begin(&mut window, "Length", "20");
+    assert_eq!(length(&window, "gap3"), Seconds::days(3), "20 of what?");
+    window.get_by_label_contains("Say the unit");
+    write(&mut window, "h");
+    assert_eq!(length(&window, "gap3"), Seconds::hours(20), "without leaving the field");
+    assert!(window.query_by_label_contains("Say the unit").is_none());
+
+    write(&mut window, " 3");
+    assert_eq!(length(&window, "gap3"), Seconds::hours(20));
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(field(&window, "Length").value().as_deref(), Some("20h"), "the half of it goes back");
+}
+
+#[test]
+fn what_is_typed_stays_with_its_step() {
+    let mut window = window(MISTAKE, step("gap3"));
+    let before = kind(&window, "gap7");
+    begin(&mut window, "Length", "9");
+    assert_eq!(window.state().session().unwrap().funnel().target(&"gap3".into(), &Output::Next), Some(&"day3".into()));
+    let next = window.state().session().unwrap().funnel().step(&"day3".into()).unwrap().name().to_owned();
+    press(&mut window, &format!("Go to {next}"));
+    assert_eq!(window.state().session().unwrap().selection.steps, [StepId::from("day3")]);
+    write(&mut window, "h");
+    assert_eq!(length(&window, "gap3"), Seconds::days(3));
+    assert_eq!(kind(&window, "gap7"), before);
+    assert_eq!(field(&window, "Title").value().as_deref(), Some(next.as_str()));
+}
+
+#[test]
+fn undo_takes_back_the_whole_typing_and_refreshes_the_field_that_has_the_keyboard() {
+    let mut window = window(MISTAKE, step("gap3"));
+    begin(&mut window, "Length", "5h");
+    write(&mut window, " 30m");
+    assert_eq!(length(&window, "gap3"), Seconds::minutes(330));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(length(&window, "gap3"), Seconds::days(3), "one undo for one stretch of typing");
+    assert_eq!(field(&window, "Length").value().as_deref(), Some("3d"));
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    window.run();
+    assert_eq!(length(&window, "gap3"), Seconds::minutes(330));
+    assert_eq!(field(&window, "Length").value().as_deref(), Some("5h 30m"));
+}
+
+#[test]
+fn a_template_is_drafted_from_a_message_and_opened_in_one_undo_step() {
+    let mut window = window(MISTAKE, step("day3"));
+    let StepKind::Message(before) = kind(&window, "day3") else { panic!("day3 sends") };
+    let Send::FreeForm(Content::Text(text)) = before.send.clone() else { panic!("day3 is free-form") };
+    press(&mut window, "Template");
+    assert!(matches!(kind(&window, "day3"), StepKind::Message(message) if matches!(message.send, Send::Template(_))));
+    press(&mut window, "Free-form");
+    assert_eq!(kind(&window, "day3"), StepKind::Message(before), "what was typed is still there");
+    press(&mut window, "Either");
+    press(&mut window, "New template");
+    let session = window.state().session().unwrap();
+    let place = session.selection.template.expect("the new template is open");
+    assert_eq!(session.funnel().templates[place].body, text);
+    let named = session.funnel().step(&"day3".into()).unwrap().message().unwrap().send.template().map(str::to_owned);
+    assert_eq!(named.as_deref(), Some(session.funnel().templates[place].name.as_str()));
+
+    begin(&mut window, "Body", "Oi {{1}}, tudo bem?");
+    begin(&mut window, "{{1}}", "Ana");
+    let template = &window.state().session().unwrap().funnel().templates[place];
+    assert_eq!(template.filled(&template.body), "Oi Ana, tudo bem?");
+    begin(&mut window, "Name", "Day 3");
+    let template = &window.state().session().unwrap().funnel().templates[place];
+    assert_eq!(Some(&template.name), named.as_ref(), "Meta takes no such name, so the document does not either");
+}
+
+#[test]
+fn a_label_names_one_answer() {
+    let mut window = window(MISTAKE, step("ask"));
+    let options = |window: &Window| match kind(window, "ask") {
+        StepKind::Message(message) => message.reply.unwrap().options,
+        other => panic!("{other:?} does not ask"),
+    };
+    let before = options(&window);
+    let target = |window: &Window, label: &str| {
+        window.state().session().unwrap().funnel().target(&"ask".into(), &Output::Reply(label.to_owned())).cloned()
+    };
+    let led_to = target(&window, &before[0].label);
+    begin(&mut window, "Answer 1, label", &before[1].label);
+    assert_eq!(options(&window), before);
+    window.get_by_label("Another one has this label");
+    write(&mut window, "!");
+    let label = options(&window)[0].label.clone();
+    assert_eq!(label, format!("{}!", before[1].label));
+    assert_eq!(target(&window, &label), led_to, "a renamed answer leads where it led");
+}
+
+#[test]
+fn every_field_of_every_step_has_a_name() {
+    let document = file::parse(EVERYTHING, "test.ron").unwrap().document;
+    for one in &document.funnel.steps {
+        // The harness panics on an input without a name.
+        let window = window(EVERYTHING, step(one.id.as_str()));
+        assert_eq!(field(&window, "Title").value().as_deref(), Some(one.title.as_str()));
+    }
+    for place in 0..document.funnel.templates.len() {
+        let window = window(EVERYTHING, Selection { template: Some(place), ..Selection::default() });
+        assert_eq!(field(&window, "Name").value().as_deref(), Some(document.funnel.templates[place].name.as_str()));
+    }
+}
+
+#[test]
+fn a_problem_leads_to_its_step_and_its_fix_takes_it_away() {
+    let mut window = window(MISTAKE, Selection::default());
+    let found = window.state().session().unwrap().judgement().diagnostics.clone();
+    let one = found.iter().find(|one| one.code == "W001").expect("day 3 is outside the window");
+    press(&mut window, &format!("Problems ({})", found.len()));
+    let rows: Vec<_> = window.get_all_by_label_contains("W001, ").collect();
+    let row = rows.iter().find(|row| row.accesskit_node().role() == Role::Button).expect("a row that can be pressed");
+    row.click();
+    window.run();
+    assert_eq!(window.state().session().unwrap().selection.steps.first(), one.step());
+    if let Some(fix) = one.fixes.first() {
+        window.get_all_by_label(&format!("Fix: {}", fix.title)).next().expect("the fix is in the inspector").click();
+        window.run();
+        let left = &window.state().session().unwrap().judgement().diagnostics;
+        assert!(!left.iter().any(|other| other.code == one.code && other.place == one.place));
+    }
+}
