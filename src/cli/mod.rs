@@ -69,7 +69,7 @@ pub fn run(command: &Command) -> Status {
 
 /// Says why the planner cannot open, and what works all the same.
 pub fn no_planner(why: &str) -> Status {
-    complain(&format!("{why}; check, test, checklist, fmt, explain and new do not (see transom --help)\n"));
+    complain(&format!("{why}; these commands need none: check, test, checklist, fmt, explain, new (see transom --help)\n"));
     Status::Failed
 }
 

@@ -7,9 +7,9 @@ mod prelude {
     pub(super) use std::collections::BTreeSet;
     pub(super) use std::sync::Arc;
 
-    pub(super) use crate::engine::{Claim, Verdict};
+    pub(super) use crate::engine::{Claim, StepProof, Verdict};
     pub(super) use crate::model::{Category, Output, Send, Status, StepKind, Template};
-    pub(super) use crate::rules::facts::{Facts, TroubleKind};
+    pub(super) use crate::rules::facts::{Facts, Shown, TroubleKind};
     pub(super) use crate::rules::words::{self, titled};
     pub(super) use crate::rules::{Diagnostic, Place, Rule, Severity, cycles};
 }

@@ -69,20 +69,27 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let sometimes = facts.troubles.iter().filter(|trouble| trouble.kind == TroubleKind::Sometimes);
     sometimes
         .map(|trouble| {
-            let (step, _) = facts.at(trouble.step);
-            let example = trouble.shown.as_ref().and_then(|shown| {
-                let since = shown.since_inbound()?.spoken();
-                Some(format!(": {since} after the person's last message{}", words::by_way_of(facts, shown)))
-            });
+            let (step, proof) = facts.at(trouble.step);
             let message = format!(
-                "{} is free-form, and on some journeys it goes out after the window has closed{}; past {} WhatsApp \
-                 refuses it (131047)",
+                "{} is free-form, and on some journeys it goes out after the window has closed{}; the window closes after \
+                 {}, and WhatsApp refuses it then (131047)",
                 titled(step),
-                example.unwrap_or_default(),
+                trouble.shown.as_ref().map(|shown| when(facts, shown, proof)).unwrap_or_default(),
                 facts.policy.window.length.spoken(),
             );
             let help = "Send free-form or template here, or put a branch on the open window before it";
             RULE.at_step(&step.id, message).help(help).witness(trouble.story())
         })
         .collect()
+}
+
+/// `: 26 h after the person's last message, by way of *Ask size* (30 h at most)`
+fn when(facts: &Facts<'_>, shown: &Shown, proof: &StepProof) -> String {
+    let Some(since) = shown.since_inbound() else { return String::new() };
+    let most = match proof.since_inbound.map(|range| range.max) {
+        Some(Some(max)) if max > since => format!(" ({} at most)", max.spoken()),
+        Some(None) => " (and later without end)".to_owned(),
+        _ => String::new(),
+    };
+    format!(": {} after the person's last message{}{most}", since.spoken(), words::by_way_of(facts, shown))
 }

@@ -51,8 +51,8 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             let some = if proof.since_inbound.is_some() { "on some journeys " } else { "" };
             let route = trouble.shown.as_ref().map(|shown| words::by_way_of(facts, shown)).unwrap_or_default();
             let message = format!(
-                "{} is free-form, and {some}the person has not written before it{route}: no window is open, so WhatsApp \
-                 refuses it (131047)",
+                "{} is free-form, and {some}the person has not written yet when it goes out{route}: no window is open, so \
+                 WhatsApp refuses it (131047)",
                 titled(step),
             );
             let help = "Begin with a template, and go on free-form once the person has answered";

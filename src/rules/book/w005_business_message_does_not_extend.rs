@@ -64,12 +64,13 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         .filter_map(|(place, shown)| {
             let sent = facts.sent_since_inbound(shown);
             let (step, _) = facts.at(place);
-            let since = match shown.since_inbound() {
-                Some(_) => "since the person's last message",
+            let after = match shown.since_inbound() {
+                Some(_) => "after the person's last message",
                 None => "although the person had never written",
             };
             let message = format!(
-                "{} sent before {} {since}: that does not keep the window open, only the person's own messages and calls do",
+                "the business had sent {} {after} when {} goes out: that keeps no window open, only the person's own \
+                 messages and calls do",
                 words::counted(sent, "message"),
                 titled(step),
             );
