@@ -298,6 +298,24 @@ fn another_policy_judges_the_same_funnel() {
 }
 
 #[test]
+fn a_policy_of_ones_own_is_named_by_its_path() {
+    let folder = Folder::new();
+    let shipped = fs::read_to_string("assets/policies/whatsapp-2026-10.ron").expect("a shipped policy");
+    let own = shipped.replace("whatsapp-2026-10", "ours").replace("length: \"24h\"", "length: \"10h\"");
+    let policy = folder.write("ours.ron", &own);
+    let asked = format!("policy: \"ours.ron\", {}", row(&["Wait(For(\"12h\"))"]));
+    let report = Report::of(&folder.funnel("America/Sao_Paulo", &asked));
+    assert_eq!((&report.0["policy"], &report.step("end")["verdict"]), (&"ours".into(), &"outside".into()));
+
+    let funnel = folder.funnel("America/Sao_Paulo", &row(&["Wait(For(\"12h\"))"]));
+    assert_eq!(status(&transom(&["check", "--now", NOW, &funnel])), 0);
+    assert_eq!(status(&transom(&["check", "--now", NOW, "--policy", &policy, &funnel])), 1);
+    let unknown = transom(&["check", "--policy", "whatsap-2026-10", &funnel]);
+    assert_eq!(status(&unknown), 2);
+    assert!(stderr(&unknown).contains("the nearest is `whatsapp-2026-10`"), "{}", stderr(&unknown));
+}
+
+#[test]
 fn nothing_is_coloured_where_nobody_sees_it() {
     let output = transom(&["check", "--now", NOW, "funnels/day3-mistake.ron"]);
     assert!(!stdout(&output).contains('\u{1b}'));

@@ -40,7 +40,7 @@ pub fn loaded(path: &Path) -> Option<Loaded> {
 /// The policy that the person asked for, else the one that the funnel names; a path is relative to what names it.
 pub fn policy_of(path: &Path, funnel: &Funnel, asked: Option<&str>) -> Option<Arc<Policy>> {
     let found = match asked {
-        Some(asked) => policy::load(asked, None),
+        Some(asked) => policy::load(asked, Some(Path::new(""))),
         None => policy::load(&funnel.policy, path.parent()),
     };
     found.map_err(|error| complain(&format!("{}: {error}\n", path.display()))).ok()
