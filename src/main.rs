@@ -13,6 +13,15 @@ fn main() -> ExitCode {
     }
 }
 
+#[cfg(feature = "gui")]
+fn planner(file: Option<PathBuf>) -> ExitCode {
+    match transom::ui::app::run(file) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => cli::no_planner(&why).into(),
+    }
+}
+
+#[cfg(not(feature = "gui"))]
 fn planner(_file: Option<PathBuf>) -> ExitCode {
     cli::no_planner("this build has no planner").into()
 }

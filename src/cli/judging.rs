@@ -47,7 +47,7 @@ pub fn policy_of(path: &Path, funnel: &Funnel, asked: Option<&str>) -> Option<Ar
 }
 
 /// What the audience's clocks show now.
-fn clock_at(funnel: &Funnel) -> LocalTime {
+pub fn clock_at(funnel: &Funnel) -> LocalTime {
     let clock = Clock::of(&funnel.audience.timezone).unwrap_or(Clock::utc());
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     clock.local_time(i64::try_from(elapsed.as_secs()).unwrap_or_default())

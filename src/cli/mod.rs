@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use console::complain;
+pub use judging::clock_at;
 pub use status::Status;
 
 /// Plans WhatsApp campaign funnels and proves, before launch, which messages fall outside the 24-hour window.

@@ -57,6 +57,11 @@ pub fn recovery_path(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.recovery"))
 }
 
+/// Removes what was kept for recovery, once it is saved or no longer wanted. That it is gone already is no error.
+pub fn forget_recovery(path: &Path) {
+    let _ = fs::remove_file(recovery_path(path));
+}
+
 /// The file that a symbolic link names, also where it does not exist yet; itself where it is none.
 fn target(path: &Path) -> PathBuf {
     let mut target = path.to_owned();

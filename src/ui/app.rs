@@ -1,28 +1,61 @@
 //! The window: places the parts, carries out what they post, and knows nothing of what they paint.
 
+mod carry;
 mod desk;
+mod keeping;
+mod layout;
+mod palette;
+mod papers;
+mod questions;
+mod settings;
 mod toasts;
+mod toolbar;
+
+use std::path::PathBuf;
 
 use crate::session::Session;
 
-use super::dialogs::Dialogs;
-use super::{Ask, Outbox, Tab, theme, words};
+use super::command::Command;
+use super::dialogs::{Dialogs, Native};
+use super::start::StartScreen;
+use super::{Outbox, theme, words};
 
 pub use desk::Desk;
+pub use questions::{accent_button, plain_button};
+pub use toolbar::with_icon;
+
+use keeping::{Keeping, Next};
+use palette::Palette;
+use settings::Settings;
 use toasts::Toasts;
 
 /// The planner: one window with one funnel, or the start screen.
 pub struct Planner {
     desk: Option<Desk>,
     dialogs: Box<dyn Dialogs>,
+    settings: Settings,
+    start: StartScreen,
     toasts: Toasts,
+    palette: Option<Palette>,
+    sheet: bool,
+    keeping: Keeping,
 }
 
 impl Planner {
-    /// A planner in this context, with the session open in it.
+    /// A planner in this context, with the session open in it, else with the start screen. It keeps nothing aside for
+    /// recovery; [`run`] switches that on.
     pub fn new(ctx: &egui::Context, session: Option<Session>, dialogs: Box<dyn Dialogs>) -> Self {
         theme::install(ctx);
-        Self { desk: session.map(Desk::new), dialogs, toasts: Toasts::default() }
+        Self {
+            desk: session.map(Desk::new),
+            dialogs,
+            settings: Settings::default(),
+            start: StartScreen::default(),
+            toasts: Toasts::default(),
+            palette: None,
+            sheet: false,
+            keeping: Keeping::default(),
+        }
     }
 
     /// The open session.
@@ -30,48 +63,35 @@ impl Planner {
         self.desk.as_ref().map(|desk| &desk.session)
     }
 
-    fn carry_out(&mut self, ctx: &egui::Context, outbox: Outbox) {
-        let Some(desk) = &mut self.desk else { return };
-        for (widget, edit) in &outbox.edits {
-            if let Err(refusal) = desk.perform(*widget, edit) {
-                self.toasts.say(ctx, refusal.to_string());
+    /// Paints the whole window and carries out what was wanted.
+    pub fn show(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        let mut outbox = Outbox::default();
+        self.answer_dialogs(&ctx);
+        self.take_keys(&ctx);
+        self.take_dropped(&ctx);
+        match &mut self.desk {
+            Some(desk) => {
+                if let Some(wanted) = layout::lay_out(ui, desk, &self.settings, &mut outbox) {
+                    self.take_wanted(&ctx, wanted);
+                }
+            }
+            None => {
+                if let Some(wanted) = self.start.ui(ui, &self.settings.recent, self.keeping.has_untitled()) {
+                    self.take_start(&ctx, wanted);
+                }
             }
         }
-        for ask in outbox.asks {
-            match ask {
-                Ask::Say(text) => self.toasts.say(ctx, text),
-                Ask::Undo => {
-                    if let Some(label) = desk.session.undo() {
-                        self.toasts.say(ctx, words::shell::undone(&label));
-                    }
-                }
-                Ask::Redo => {
-                    if let Some(label) = desk.session.redo() {
-                        self.toasts.say(ctx, words::shell::redone(&label));
-                    }
-                }
-                Ask::ExportChecklist => {
-                    let wish = super::dialogs::Wish::Export(desk.checklist_name());
-                    self.dialogs.begin(wish, ctx);
-                }
-                other => desk.take(other),
-            }
-        }
-        desk.settle(ctx);
+        self.carry_out(&ctx, outbox);
+        self.ask_questions(&ctx);
+        self.dialogs.ui(&ctx);
+        self.toasts.ui(&ctx);
+        self.keep(&ctx);
     }
 
-    /// Paints the whole window.
-    pub fn show(&mut self, ui: &mut egui::Ui) {
-        let mut outbox = Outbox::default();
-        let _ = self.dialogs.poll();
-        if let Some(desk) = &mut self.desk {
-            lay_out(ui, desk, &mut outbox);
-        } else {
-            egui::CentralPanel::default().show(ui, |_| {});
-        }
-        let ctx = ui.ctx().clone();
-        self.carry_out(&ctx, outbox);
-        self.toasts.ui(&ctx);
+    /// Whether something lies over the window that has the keyboard for itself.
+    fn is_covered(&self) -> bool {
+        self.palette.is_some() || self.sheet || self.keeping.asks() || self.dialogs.is_open()
     }
 }
 
@@ -79,38 +99,76 @@ impl eframe::App for Planner {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
     }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.settings.save(storage);
+    }
 }
 
-fn lay_out(ui: &mut egui::Ui, desk: &mut Desk, outbox: &mut Outbox) {
-    let theme = theme::of(ui);
-    egui::Panel::top("toolbar").frame(theme.panel()).show(ui, |ui| {
-        ui.horizontal(|ui| ui.label(&desk.session.funnel().name));
-    });
-    egui::Panel::right("inspector").default_size(320.0).size_range(280.0..=480.0).frame(theme.panel()).show(ui, |ui| {
-        let (parts, view) = desk.split();
-        parts.inspector.ui(ui, &view, outbox);
-    });
-    egui::Panel::bottom("lower").resizable(true).default_size(260.0).min_size(120.0).frame(theme.panel()).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let problems = desk.session.judgement().diagnostics.len();
-            for tab in [Tab::Timeline, Tab::Templates, Tab::Problems, Tab::Checklist] {
-                if ui.selectable_label(desk.tab == tab, words::shell::tab(tab, problems)).clicked() {
-                    outbox.ask(Ask::Show(tab));
-                }
-            }
-        });
-        let tab = desk.tab;
-        let (parts, view) = desk.split();
-        match tab {
-            Tab::Timeline => parts.timeline.ui(ui, &view, outbox),
-            Tab::Templates => parts.templates.ui(ui, &view, outbox),
-            Tab::Problems => parts.problems.ui(ui, &view, outbox),
-            Tab::Checklist => parts.checklist.ui(ui, &view, outbox),
+/// Opens the window, with the funnel of this file in it, and returns when it is closed.
+///
+/// # Errors
+/// Why there can be no window: the planner needs a display.
+pub fn run(path: Option<PathBuf>) -> Result<(), String> {
+    if !has_display() {
+        return Err(words::shell::NO_DISPLAY.to_owned());
+    }
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("transom")
+        .with_title(words::shell::PRODUCT)
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([800.0, 560.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let create: eframe::AppCreator<'_> = Box::new(move |cc| {
+        let mut planner = Planner::new(&cc.egui_ctx, None, Box::new(Native::default()));
+        planner.settings = Settings::load(cc.storage);
+        cc.egui_ctx.set_theme(planner.settings.theme);
+        planner.keeping.begin(eframe::storage_dir("transom"));
+        if let Some(path) = path {
+            planner.go(&cc.egui_ctx, Next::Open(path));
         }
-        ui.take_available_space();
+        Ok(Box::new(planner))
     });
-    egui::CentralPanel::default().frame(egui::Frame::new().fill(theme.canvas)).show(ui, |ui| {
-        let (parts, view) = desk.split();
-        parts.canvas.ui(ui, &view, outbox);
-    });
+    eframe::run_native("transom", options, create).map_err(|error| format!("{}: {error}", words::shell::NO_DISPLAY))
+}
+
+/// Whether a window can be opened at all; only X11 and Wayland can lack what it takes.
+fn has_display() -> bool {
+    if !cfg!(all(unix, not(target_os = "macos"))) {
+        return true;
+    }
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET")
+}
+
+impl Planner {
+    /// Does what has a name.
+    fn invoke(&mut self, ctx: &egui::Context, command: Command) {
+        if self.desk.is_none() && !command.works_without_funnel() {
+            return;
+        }
+        match command {
+            Command::New => self.leave(ctx, Next::New),
+            Command::Open => self.leave(ctx, Next::AskOpen),
+            Command::StartScreen => self.leave(ctx, Next::Start),
+            Command::Save => self.save_document(ctx, false),
+            Command::SaveAs => self.save_document(ctx, true),
+            Command::Palette => self.palette = Some(Palette::default()),
+            Command::Find => self.palette = Some(Palette::of_steps()),
+            Command::Shortcuts => self.sheet = true,
+            Command::ThemeSystem => self.set_theme(ctx, egui::ThemePreference::System),
+            Command::ThemeLight => self.set_theme(ctx, egui::ThemePreference::Light),
+            Command::ThemeDark => self.set_theme(ctx, egui::ThemePreference::Dark),
+            Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
+            Command::ToggleLower => self.settings.lower = !self.settings.lower,
+            other => self.invoke_on_desk(ctx, other),
+        }
+        ctx.request_repaint();
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, theme: egui::ThemePreference) {
+        self.settings.theme = theme;
+        ctx.set_theme(theme);
+    }
 }

@@ -2,11 +2,13 @@
 
 pub mod app;
 pub mod canvas;
+pub mod command;
 pub mod dialogs;
 pub mod fonts;
 mod outbox;
 pub mod panels;
 pub mod raster;
+mod start;
 pub mod theme;
 pub mod timeline;
 pub mod words;

@@ -1,11 +1,12 @@
 //! What the person wants, collected while a frame is painted and carried out at its end.
 
-use crate::edit::Edit;
+use crate::edit::{Edit, Fragment};
 use crate::engine::Story;
-use crate::model::{Seconds, StepId};
+use crate::model::{Point, Seconds, StepId};
 use crate::session::Selection;
 
 use super::StorySource;
+use super::command::Command;
 
 /// The tabs of the lower panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,7 +37,15 @@ pub enum Ask {
     Say(String),
     /// Export the checklist, asking where to.
     ExportChecklist,
-    /// Undo or redo.
+    /// Put the selected steps on the clipboard.
+    Copy,
+    /// Put the selected steps on the clipboard and remove them.
+    Cut,
+    /// Paste this with its upper left corner there, and select it.
+    Paste(Fragment, Point),
+    /// Do what has a name.
+    Invoke(Command),
+    /// Undo.
     Undo,
     /// Redo.
     Redo,

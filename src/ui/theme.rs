@@ -74,6 +74,10 @@ pub struct Theme {
     /// The ring around what the keyboard is on.
     pub focus: Color32,
     pub shadow: Color32,
+    /// The paper of a note on the canvas.
+    pub note: Color32,
+    /// Its edge.
+    pub note_line: Color32,
 }
 
 /// How a verdict is shown; colour never alone.
@@ -119,6 +123,8 @@ pub static LIGHT: Theme = Theme {
     unreachable_soft: hex(0xEA_EC_F0),
     focus: hex(0x45_4F_C9),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 22),
+    note: hex(0xFF_F7_DB),
+    note_line: hex(0xEB_DD_A8),
 };
 
 /// The dark appearance.
@@ -147,11 +153,18 @@ pub static DARK: Theme = Theme {
     unreachable_soft: hex(0x2A_2E_37),
     focus: hex(0x97_A0_FF),
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
+    note: hex(0x38_33_20),
+    note_line: hex(0x56_4E_30),
 };
 
 /// The tokens of the appearance in which this is painted.
 pub fn of(ui: &egui::Ui) -> &'static Theme {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+}
+
+/// The tokens of the appearance of the window.
+pub fn of_ctx(ctx: &egui::Context) -> &'static Theme {
+    if ctx.theme() == egui::Theme::Dark { &DARK } else { &LIGHT }
 }
 
 /// Installs fonts and both appearances.
@@ -307,6 +320,7 @@ mod tests {
     fn text_can_be_read_on_everything_it_stands_on() {
         for theme in [&LIGHT, &DARK] {
             let grounds = [theme.canvas, theme.surface, theme.raised, theme.sunken, theme.hover];
+            assert!(contrast(theme.text, theme.note) >= 4.5);
             for ground in grounds {
                 for ink in [theme.text, theme.weak, theme.accent] {
                     assert!(contrast(ink, ground) >= 4.5, "dark {}: {ink:?} on {ground:?}", theme.dark);

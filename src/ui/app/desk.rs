@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::edit::{Edit, Refusal};
 use crate::engine::{self, Story};
+use crate::file::Remarks;
 use crate::model::{Funnel, Otherwise, Scenario, Seconds, StepId};
 use crate::session::{Gesture, Selection, Session};
 use crate::ui::canvas::Canvas;
@@ -24,6 +25,8 @@ pub struct Desk {
     pub tab: Tab,
     /// What paints.
     pub parts: Parts,
+    /// The comments of the file.
+    pub remarks: Remarks,
     /// The funnel that the story was followed through.
     followed: Arc<Funnel>,
     /// The press or focus under way, with its gesture.
@@ -55,6 +58,7 @@ impl Desk {
             hovered: None,
             tab: Tab::Timeline,
             parts: Parts::default(),
+            remarks: Remarks::default(),
             followed,
             gesture: None,
             hovering: None,
@@ -88,7 +92,10 @@ impl Desk {
     pub fn take(&mut self, ask: Ask) {
         match ask {
             Ask::Select(selection) => self.session.selection = selection,
-            Ask::GoTo(step) => self.session.selection = Selection { steps: vec![step], ..Selection::default() },
+            Ask::GoTo(step) => {
+                self.parts.canvas.go_to(step.clone());
+                self.session.selection = Selection::of_steps(vec![step]);
+            }
             Ask::Show(tab) => self.tab = tab,
             Ask::Tell(source, story) => {
                 let journey = engine::follow(self.session.funnel(), self.session.policy(), &story);
@@ -96,7 +103,15 @@ impl Desk {
             }
             Ask::Playhead(at) => self.told.playhead = at,
             Ask::Hover(step) => self.hovering = Some(step),
-            Ask::Say(_) | Ask::ExportChecklist | Ask::Undo | Ask::Redo => {}
+            // These concern the window and are carried out there.
+            Ask::Say(_)
+            | Ask::ExportChecklist
+            | Ask::Undo
+            | Ask::Redo
+            | Ask::Copy
+            | Ask::Cut
+            | Ask::Paste(..)
+            | Ask::Invoke(_) => {}
         }
     }
 

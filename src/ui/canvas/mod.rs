@@ -1,14 +1,147 @@
-//! The canvas: the funnel as cards and links.
+//! The canvas: the funnel as cards and links, with its own camera and painter. It reads the session and posts edits;
+//! what it keeps for itself is where one looks and what the pointer is doing.
 
+mod camera;
+mod card;
+mod commands;
+mod face;
+mod furniture;
+mod gestures;
+mod link;
+mod menu;
+mod minimap;
+mod naming;
+mod new_step;
+mod overlay;
+mod paint;
+mod pen;
+mod quick_add;
+mod scene;
+mod touch;
+
+use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
+
+use crate::model::StepId;
+
+use super::command::Command;
+use super::words::canvas as words;
 use super::{Outbox, View};
+
+use camera::Camera;
+use gestures::Drag;
+use menu::Menu;
+use naming::Naming;
+use quick_add::QuickAdd;
+use scene::Scene;
+
+pub use face::card_size;
+pub use quick_add::sort_icon;
+pub use words::Sort;
 
 /// The canvas's own state.
 #[derive(Debug, Default)]
-pub struct Canvas {}
+pub struct Canvas {
+    camera: Camera,
+    /// Whether the camera has been put before the funnel.
+    begun: bool,
+    scene: Scene,
+    drag: Option<Drag>,
+    quick_add: Option<QuickAdd>,
+    naming: Option<Naming>,
+    menu: Option<Menu>,
+    /// What is to be done at the beginning of the next frame.
+    commands: Vec<Command>,
+    adding: Option<Sort>,
+    /// Whether everything is to be shown once the cards lie where they were arranged.
+    fit_soon: bool,
+    /// A step to bring into view.
+    wanted: Option<StepId>,
+    /// Where the pointer last was, on the canvas.
+    pointer: Option<Pos2>,
+    /// Where the canvas lies in the window.
+    area: Option<Rect>,
+    /// The widgets of the last frame, for telling whether the keyboard is with the canvas.
+    widgets: Vec<Id>,
+    /// Whether the keyboard is to be with the canvas from now on.
+    focus: bool,
+}
+
+/// The canvas's own widget.
+fn ground_id() -> Id {
+    Id::unique("canvas")
+}
 
 impl Canvas {
     /// Paints it.
-    pub fn ui(&mut self, ui: &mut egui::Ui, view: &View<'_>, outbox: &mut Outbox) {
-        let _ = (ui, view, outbox);
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
+        let area = ui.available_rect_before_wrap();
+        ui.set_clip_rect(area.intersect(ui.clip_rect()));
+        let ground = ui.interact(area, ground_id(), Sense::click_and_drag());
+        ground.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, words::CANVAS));
+        ui.advance_cursor_after_rect(area);
+        self.area = Some(area);
+        self.scene.renew(view.session);
+        self.look(ui, &ground, view);
+        self.carry_out_commands(ui, view, outbox);
+        let touch = self.touch(ui, &ground, view, outbox);
+        self.gestures(ui, &ground, &touch, view, outbox);
+        self.paint(ui, area, &touch, view);
+        self.overlays(ui, area, view, outbox);
+        self.show_menu(ui, view, outbox);
+        self.name_things(ui, area, view, outbox);
+        self.choose_step(ui, area, view, outbox);
+        self.hold_focus(ui, &ground);
+    }
+
+    /// Does this at the next frame.
+    pub fn invoke(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Adds a step of this sort: after the selected one where it has an output to spare, else in the middle of the view.
+    pub fn add(&mut self, sort: Sort) {
+        self.adding = Some(sort);
+    }
+
+    /// Brings a step into view and takes the keyboard.
+    pub fn go_to(&mut self, step: StepId) {
+        self.wanted = Some(step);
+        self.focus = true;
+    }
+
+    /// Where something pasted goes: at the pointer, else in the middle of the view.
+    pub fn paste_spot(&self) -> crate::model::Point {
+        let area = self.area.unwrap_or(Rect::ZERO);
+        let at = scene::snapped(self.pointer.unwrap_or_else(|| self.camera.seen(area).center()));
+        crate::model::Point { x: at.x, y: at.y }
+    }
+
+    /// Whether keys that nothing else claims are for the canvas.
+    pub fn listens(&self, ctx: &egui::Context) -> bool {
+        if self.naming.is_some() || self.quick_add.is_some() || self.menu.is_some() {
+            return false;
+        }
+        match ctx.memory(|memory| memory.focused()) {
+            Some(id) => id == ground_id() || self.widgets.contains(&id),
+            None => {
+                let pointer = ctx.input(|input| input.pointer.hover_pos());
+                self.area.is_none_or(|area| pointer.is_none_or(|at| area.contains(at)))
+            }
+        }
+    }
+
+    /// Whether the canvas itself has the keyboard, so that Tab is its own.
+    pub fn has_focus(&self, ctx: &egui::Context) -> bool {
+        ctx.memory(|memory| memory.focused()) == Some(ground_id())
+    }
+
+    fn hold_focus(&mut self, ui: &Ui, ground: &Response) {
+        if std::mem::take(&mut self.focus) {
+            ground.request_focus();
+        }
+        if ground.has_focus() {
+            let keys = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(ground.id, keys));
+        }
     }
 }

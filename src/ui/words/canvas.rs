@@ -1,1 +1,281 @@
 //! The words of the canvas.
+
+use crate::model::{Branch, Channel, Content, Media, Outcome, Output, Status, Step, StepKind, Wait};
+
+/// The kinds of step that a person can add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Sort {
+    Entry,
+    Message,
+    Question,
+    Template,
+    Wait,
+    WaitUntil,
+    SendHours,
+    Branch,
+    Split,
+    Exit,
+}
+
+impl Sort {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 10] = [
+        Self::Entry,
+        Self::Message,
+        Self::Question,
+        Self::Template,
+        Self::Wait,
+        Self::WaitUntil,
+        Self::SendHours,
+        Self::Branch,
+        Self::Split,
+        Self::Exit,
+    ];
+
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Entry => "Entry",
+            Self::Message => "Message",
+            Self::Question => "Question",
+            Self::Template => "Template message",
+            Self::Wait => "Wait",
+            Self::WaitUntil => "Wait until",
+            Self::SendHours => "Send hours",
+            Self::Branch => "Branch",
+            Self::Split => "Split",
+            Self::Exit => "Exit",
+        }
+    }
+
+    /// What it is for.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Entry => "How people arrive: an ad, a link, a QR code",
+            Self::Message => "Say something and go on",
+            Self::Question => "Ask, and wait for the answer",
+            Self::Template => "An approved message that may go out at any time",
+            Self::Wait => "Let a length of time pass",
+            Self::WaitUntil => "Until a time of day, on chosen days",
+            Self::SendHours => "Hold people until you are open",
+            Self::Branch => "Part by whether the window is open",
+            Self::Split => "Part people by chance",
+            Self::Exit => "The journey ends here",
+        }
+    }
+}
+
+/// The title and the text of new steps, so that nothing begins empty.
+pub mod fresh {
+    #![allow(missing_docs)]
+    pub const MESSAGE: &str = "Hi! Thanks for getting in touch. How can we help?";
+    pub const QUESTION: &str = "Would you like to know more?";
+    pub const YES: &str = "Yes, please";
+    pub const NO: &str = "Not now";
+    pub const TEMPLATE_NAME: &str = "follow_up";
+    pub const TEMPLATE_BODY: &str = "Hi {{1}}, we have news for you. Would you like to see it?";
+    pub const TEMPLATE_SAMPLE: &str = "Ana";
+    pub const COMMENT: &str = "Write a note";
+    pub const FRAME: &str = "Frame";
+}
+
+/// What the kind of a step is called on its card.
+pub fn kind(step: &Step) -> &'static str {
+    match &step.kind {
+        StepKind::Entry { .. } => "Entry",
+        StepKind::Message(message) if message.reply.is_some() => "Question",
+        StepKind::Message(message) if message.send.content().is_none() => "Template",
+        StepKind::Message(_) => "Message",
+        StepKind::Wait(Wait::For(_)) => "Wait",
+        StepKind::Wait(Wait::Until { .. }) => "Wait until",
+        StepKind::Wait(Wait::Date(_)) => "Wait for a date",
+        StepKind::Wait(Wait::SendHours { .. }) => "Send hours",
+        StepKind::Branch(Branch::Split(_)) => "Split",
+        StepKind::Branch(_) => "Branch",
+        StepKind::Exit(_) => "Exit",
+    }
+}
+
+/// How people arrive.
+pub fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::ClickToWhatsAppAd => "Click-to-WhatsApp ad",
+        Channel::PageCallToAction => "Button of a Facebook page",
+        Channel::ClickToChatLink => "Click-to-chat link",
+        Channel::QrCode => "QR code",
+        Channel::UserMessage => "They write first",
+        Channel::UserCall => "They call",
+        Channel::BusinessInitiated => "You write first",
+    }
+}
+
+/// One line of what a step does, in words. `body` is the text of the template that it sends.
+pub fn line(step: &Step, body: Option<&str>) -> String {
+    let days = |days: &indexmap::IndexSet<crate::model::Day>| {
+        let names: Vec<String> = days.iter().map(|day| format!("{day:?}")).collect();
+        if names.is_empty() { String::new() } else { format!(" · {}", names.join(" ")) }
+    };
+    match &step.kind {
+        StepKind::Entry { channel: by, opt_in, .. } => {
+            format!("{}{}", channel(*by), if *opt_in { " · opted in" } else { "" })
+        }
+        StepKind::Message(message) => match message.send.content() {
+            Some(content) => content_line(content),
+            None => body.map(first_line).unwrap_or_default(),
+        },
+        StepKind::Wait(Wait::For(length)) => length.spoken(),
+        StepKind::Wait(Wait::Until { time, days: on }) => format!("Until {time}{}", days(on)),
+        StepKind::Wait(Wait::Date(date)) => format!("Until {}", date.to_string().replace('T', " ")),
+        StepKind::Wait(Wait::SendHours { from, to, days: on }) => format!("{from} – {to}{}", days(on)),
+        StepKind::Branch(Branch::WindowOpen) => "Is the window open?".to_owned(),
+        StepKind::Branch(Branch::OptedIn) => "Opted in to marketing?".to_owned(),
+        StepKind::Branch(Branch::Split(cases)) => {
+            let total: f64 = cases.iter().map(|(_, weight)| weight).sum();
+            let share = |weight: f64| if total > 0.0 { weight / total * 100.0 } else { 0.0 };
+            let parts: Vec<String> =
+                cases.iter().map(|(label, weight)| format!("{label} {:.0} %", share(*weight))).collect();
+            parts.join(" · ")
+        }
+        StepKind::Branch(Branch::Attribute { name, share }) => format!("{name}? {:.0} % yes", share * 100.0),
+        StepKind::Exit(outcome) => self::outcome(*outcome).to_owned(),
+    }
+}
+
+fn content_line(content: &Content) -> String {
+    let text = first_line(content.text());
+    let what = match content {
+        Content::Media { kind, .. } => match kind {
+            Media::Image => "Picture",
+            Media::Video => "Video",
+            Media::Audio => "Voice message",
+            Media::Document => "Document",
+            Media::Sticker => "Sticker",
+        },
+        Content::Location => "Location",
+        _ if text.is_empty() => "No text yet",
+        _ => return text,
+    };
+    if text.is_empty() { what.to_owned() } else { format!("{what}: {text}") }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().to_owned()
+}
+
+/// How a journey ends.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Converted => "Converted",
+        Outcome::Lost => "Lost",
+        Outcome::HandedOver => "Handed over to a person",
+    }
+}
+
+/// What an output is called beside its port.
+pub fn output(step: &Step, out: &Output) -> String {
+    match out {
+        Output::Next => "Next".to_owned(),
+        Output::Reply(label) => label.clone(),
+        Output::Timeout => {
+            let timeout = step.message().and_then(|message| message.reply.as_ref()).and_then(|reply| reply.timeout);
+            match timeout {
+                Some(timeout) => format!("No reply · {}", timeout.spoken()),
+                None => "No reply".to_owned(),
+            }
+        }
+        Output::Yes => "Yes".to_owned(),
+        Output::No => "No".to_owned(),
+        Output::Case(label) => label.clone(),
+    }
+}
+
+/// How far a template's approval has come, on its chip.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Pending => "pending",
+        Status::Approved => "approved",
+        Status::Rejected => "rejected",
+        Status::Paused => "paused",
+        Status::Disabled => "disabled",
+        Status::InAppeal => "in appeal",
+    }
+}
+
+/// Said of a template that is named and not in the library.
+pub const MISSING: &str = "not in the library";
+/// The canvas's own name.
+pub const CANVAS: &str = "Canvas";
+/// The small map's name.
+pub const MINIMAP: &str = "Map of the funnel";
+/// On the button that leads back to the cards.
+pub const BACK: &str = "Back to the funnel";
+/// Over an empty canvas.
+pub const EMPTY: &str = "Start with how people arrive";
+/// Under it.
+pub const EMPTY_HINT: &str = "Pick one, or double-click anywhere to add a step";
+/// In the search field of the quick-add list.
+pub const QUICK_ADD: &str = "Add a step…";
+/// Where the search finds nothing.
+pub const NOTHING_FOUND: &str = "No such step";
+/// Said when nothing that is on the clipboard can be pasted.
+pub const NOTHING_TO_PASTE: &str = "There are no steps on the clipboard";
+/// A menu entry.
+pub const DISCONNECT: &str = "Disconnect";
+/// A menu entry.
+pub const INSERT_STEP: &str = "Insert a step here…";
+/// A menu entry.
+pub const SHOW_PROBLEMS: &str = "Show its problems";
+/// A step's name in the accessibility tree.
+pub fn spoken(kind: &str, title: &str, verdict: Option<&str>) -> String {
+    match verdict {
+        Some(verdict) => format!("{kind}: {title}, {verdict}"),
+        None => format!("{kind}: {title}"),
+    }
+}
+/// An output's name in the accessibility tree.
+pub fn spoken_output(title: &str, label: &str, target: Option<&str>) -> String {
+    match target {
+        Some(target) => format!("Output {label} of {title}, leads to {target}"),
+        None => format!("Output {label} of {title}, leads nowhere"),
+    }
+}
+/// An input's name in the accessibility tree.
+pub fn spoken_input(title: &str) -> String {
+    format!("Input of {title}")
+}
+/// Names of edits that the canvas puts together.
+pub mod label {
+    #![allow(missing_docs)]
+    pub const ADD: &str = "Add step";
+    pub const INSERT: &str = "Insert step";
+    pub const MOVE: &str = "Move";
+    pub const CUT: &str = "Cut";
+    pub const RECONNECT: &str = "Reconnect";
+}
+
+/// The name of the field in which a title or a note is typed.
+pub const NAMING: &str = "Title";
+/// A menu entry that opens the whole list.
+pub const MORE_STEPS: &str = "More steps…";
+
+/// A menu entry that adds a step.
+pub fn add(sort: Sort) -> String {
+    format!("Add {}", sort.label().to_lowercase())
+}
+
+/// A frame's name in the accessibility tree.
+pub fn spoken_frame(title: &str) -> String {
+    format!("Frame: {title}")
+}
+
+/// A note's name in the accessibility tree.
+pub fn spoken_note(text: &str) -> String {
+    format!("Note: {text}")
+}
+
+/// The name of the corner that sizes a frame.
+pub fn spoken_corner(frame: &str) -> String {
+    format!("Size of {frame}")
+}

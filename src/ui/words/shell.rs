@@ -2,6 +2,7 @@
 
 use crate::engine::Verdict;
 use crate::ui::Tab;
+use crate::ui::command::{Command, Group};
 
 /// A verdict in one word.
 pub fn verdict_word(verdict: Verdict) -> &'static str {
@@ -13,15 +14,19 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The tabs of the lower panel; `problems` is how many diagnostics there are.
-pub fn tab(tab: Tab, problems: usize) -> String {
+/// The tabs of the lower panel.
+pub fn tab_name(tab: Tab) -> &'static str {
     match tab {
-        Tab::Timeline => "Timeline".to_owned(),
-        Tab::Templates => "Templates".to_owned(),
-        Tab::Problems if problems > 0 => format!("Problems ({problems})"),
-        Tab::Problems => "Problems".to_owned(),
-        Tab::Checklist => "Checklist".to_owned(),
+        Tab::Timeline => "Timeline",
+        Tab::Templates => "Templates",
+        Tab::Problems => "Problems",
+        Tab::Checklist => "Checklist",
     }
+}
+
+/// A tab's name in the accessibility tree, with how many problems there are.
+pub fn tab(tab: Tab, problems: usize) -> String {
+    if problems > 0 { format!("{} ({problems})", tab_name(tab)) } else { tab_name(tab).to_owned() }
 }
 
 /// What a funnel without a name is called.
@@ -42,3 +47,181 @@ pub fn undone(label: &str) -> String {
 pub fn redone(label: &str) -> String {
     format!("Redone: {label}")
 }
+
+/// A command's name.
+pub fn command_label(command: Command) -> &'static str {
+    match command {
+        Command::New => "New funnel",
+        Command::Open => "Open…",
+        Command::Save => "Save",
+        Command::SaveAs => "Save as…",
+        Command::StartScreen => "Back to the start screen",
+        Command::ExportChecklist => "Export checklist…",
+        Command::Undo => "Undo",
+        Command::Redo => "Redo",
+        Command::Cut => "Cut",
+        Command::Copy => "Copy",
+        Command::Paste => "Paste",
+        Command::Duplicate => "Duplicate",
+        Command::Delete => "Delete",
+        Command::DeleteAndHeal => "Delete and join the neighbours",
+        Command::SelectAll => "Select all",
+        Command::Cancel => "Cancel or deselect",
+        Command::Rename => "Rename",
+        Command::QuickAdd => "Add step…",
+        Command::AddFrame => "Add frame",
+        Command::AddComment => "Add comment",
+        Command::Arrange => "Arrange automatically",
+        Command::ZoomIn => "Zoom in",
+        Command::ZoomOut => "Zoom out",
+        Command::ZoomReset => "Zoom to 100 %",
+        Command::FitSelection => "Fit selection",
+        Command::Fit => "Fit all",
+        Command::ShowTimeline => "Show timeline",
+        Command::ShowTemplates => "Show templates",
+        Command::ShowProblems => "Show problems",
+        Command::ShowChecklist => "Show checklist",
+        Command::ToggleInspector => "Show or hide the inspector",
+        Command::ToggleLower => "Show or hide the lower panel",
+        Command::ThemeSystem => "Theme: like the system",
+        Command::ThemeLight => "Theme: light",
+        Command::ThemeDark => "Theme: dark",
+        Command::Find => "Find a step…",
+        Command::Palette => "Command palette",
+        Command::Shortcuts => "Keyboard shortcuts",
+    }
+}
+
+/// A heading of the shortcut sheet.
+pub fn command_group(group: Group) -> &'static str {
+    match group {
+        Group::File => "File",
+        Group::Edit => "Edit",
+        Group::Canvas => "Canvas",
+        Group::View => "View",
+        Group::Help => "Find and help",
+    }
+}
+
+/// On the button that opens the list of steps.
+pub const ADD_STEP: &str = "Add step";
+/// On the button that exports.
+pub const EXPORT: &str = "Checklist";
+/// What it does.
+pub const EXPORT_HINT: &str = "Export the templates to submit, with their dates";
+/// On the button that opens the palette.
+pub const SEARCH: &str = "Search or do";
+/// In the palette's field.
+pub const PALETTE_HINT: &str = "Search commands and steps";
+/// In the field that finds steps.
+pub const FIND_HINT: &str = "Find a step by its title or text";
+/// Where a search finds nothing.
+pub const NOTHING_FOUND: &str = "Nothing found";
+/// Said of a funnel that no file holds yet.
+pub const NOT_SAVED: &str = "Not saved yet";
+
+/// A palette row that leads to a step.
+pub fn go_to(kind: &str, title: &str) -> String {
+    format!("Go to {title} ({})", kind.to_lowercase())
+}
+
+/// The first of several problems of a file.
+pub fn and_more(first: &str, more: usize) -> String {
+    format!("{first} (and {more} more; transom check lists them)")
+}
+
+/// Said once a funnel is saved.
+pub fn saved_as(path: &str) -> String {
+    format!("Saved to {path}")
+}
+
+/// Said once a checklist is exported.
+pub fn exported_to(path: &str) -> String {
+    format!("Checklist exported to {path}")
+}
+
+/// Said once steps are on the clipboard.
+pub fn copied(steps: usize) -> String {
+    if steps == 1 { "1 step copied".to_owned() } else { format!("{steps} steps copied") }
+}
+
+/// Heading of the question about unsaved changes.
+pub const UNSAVED_TITLE: &str = "Save the changes first?";
+/// An answer.
+pub const SAVE: &str = "Save";
+/// An answer.
+pub const DISCARD: &str = "Don't save";
+/// An answer.
+pub const CANCEL: &str = "Cancel";
+
+/// What the question is about.
+pub fn unsaved_text(name: &str) -> String {
+    format!("{name} has changes that no file holds. Without saving they are gone.")
+}
+
+/// Heading of the question about comments that saving would drop.
+pub const REMARKS_TITLE: &str = "Save without these comments?";
+/// An answer.
+pub const SAVE_ANYWAY: &str = "Save anyway";
+
+/// The comments that would go, each with its line.
+pub fn remarks_text(lost: &[(usize, String)]) -> String {
+    let lines: Vec<String> = lost.iter().map(|(line, text)| format!("Line {line}: {text}")).collect();
+    format!("What these comments of the file stood beside is gone:\n{}", lines.join("\n"))
+}
+
+/// Heading of the offer to recover.
+pub const RECOVER_TITLE: &str = "Changes from last time were found";
+/// An answer.
+pub const RECOVER: &str = "Bring them back";
+/// An answer.
+pub const FORGET: &str = "Discard them";
+
+/// What can be recovered.
+pub fn recover_text(name: &str) -> String {
+    format!("{name} was not saved when Transom last ended. Its changes were kept aside.")
+}
+
+/// Heading of what the pointer does, in the sheet of shortcuts.
+pub const POINTER: &str = "Pointer";
+/// What the pointer does.
+pub const POINTER_LINES: [&str; 7] = [
+    "Drag the ground: select · Space or middle button: move the view",
+    "Ctrl and wheel, or pinch: zoom about the pointer",
+    "Double-click the ground: add a step there",
+    "Drag from an output: connect, or add a step where it is let go",
+    "Drop a step on a link: insert it · Alt: no grid, no insertion",
+    "Drag at an input: connect its link elsewhere",
+    "Right button: the menu of what is there",
+];
+/// Heading of the dialog in which a path is typed.
+pub const PATH_OPEN: &str = "Open a funnel";
+/// Heading of the dialog in which a path is typed.
+pub const PATH_SAVE: &str = "Save to";
+/// Heading of the dialog in which a path is typed.
+pub const PATH_EXPORT: &str = "Export the checklist to";
+/// Why it is typed.
+pub const PATH_HINT: &str = "This desktop offers no file dialog, so type the path of the file";
+/// The field's name.
+pub const PATH: &str = "Path";
+/// An answer.
+pub const OPEN: &str = "Open";
+/// An answer.
+pub const EXPORT_DO: &str = "Export";
+/// In the title of the window, after the name.
+pub const PRODUCT: &str = "Transom";
+/// What the product does, on the start screen.
+pub const TAGLINE: &str =
+    "Plan WhatsApp funnels, and see before launch which messages fall outside the customer service window";
+/// A button of the start screen.
+pub const NEW: &str = "New funnel";
+/// A button of the start screen.
+pub const OPEN_FILE: &str = "Open a file…";
+/// A heading of the start screen.
+pub const RECENT: &str = "Recent";
+/// A heading of the start screen.
+pub const SAMPLES: &str = "Samples to learn from";
+/// Where a funnel was kept aside that no file holds.
+pub const RECOVER_UNTITLED: &str = "An unsaved funnel from last time was kept aside";
+/// Why the planner cannot open.
+pub const NO_DISPLAY: &str = "the planner needs a display";

@@ -1,0 +1,195 @@
+//! Carrying out at the end of a frame what was posted in it, and what keys, toolbar and palette asked for.
+
+use egui::Context;
+
+use crate::edit::Fragment;
+use crate::file;
+use crate::model::Point;
+use crate::ui::command::Command;
+use crate::ui::dialogs::Wish;
+use crate::ui::start;
+use crate::ui::words::{canvas as canvas_words, shell as words};
+use crate::ui::{Ask, Outbox, Tab};
+
+use super::keeping::Next;
+use super::palette::{Answer, Chosen};
+use super::toolbar::Wanted;
+use super::{Planner, questions};
+
+impl Planner {
+    /// Takes the keys of commands, and what was pasted.
+    pub(super) fn take_keys(&mut self, ctx: &Context) {
+        if self.is_covered() {
+            return;
+        }
+        let canvas = self.desk.as_ref().map(|desk| &desk.parts.canvas);
+        let listens = canvas.is_some_and(|canvas| canvas.listens(ctx));
+        let tab_adds = canvas.is_some_and(|canvas| canvas.has_focus(ctx));
+        for command in Command::pressed(ctx, listens, tab_adds) {
+            self.invoke(ctx, command);
+        }
+        if listens && !ctx.text_edit_focused() {
+            let pasted = ctx.input_mut(|input| {
+                let place = input.events.iter().position(|event| matches!(event, egui::Event::Paste(_)))?;
+                match input.events.remove(place) {
+                    egui::Event::Paste(text) => Some(text),
+                    _ => None,
+                }
+            });
+            if let Some(text) = pasted {
+                self.paste(ctx, &text);
+            }
+        }
+    }
+
+    fn paste(&mut self, ctx: &Context, text: &str) {
+        let Some(desk) = &mut self.desk else { return };
+        match file::fragment_from_text(text) {
+            Ok(fragment) if !fragment.steps.is_empty() => {
+                let at = desk.parts.canvas.paste_spot();
+                self.put(ctx, fragment, at);
+            }
+            _ => self.toasts.say(ctx, canvas_words::NOTHING_TO_PASTE.to_owned()),
+        }
+    }
+
+    fn put(&mut self, ctx: &Context, fragment: Fragment, at: Point) {
+        let Some(desk) = &mut self.desk else { return };
+        let gesture = desk.session.gesture();
+        if let Err(refusal) = desk.session.paste(gesture, fragment, at) {
+            self.toasts.say(ctx, refusal.to_string());
+        }
+    }
+
+    /// Carries out what was posted in this frame.
+    pub(super) fn carry_out(&mut self, ctx: &Context, outbox: Outbox) {
+        let mut refused = false;
+        for (widget, edit) in &outbox.edits {
+            let Some(desk) = &mut self.desk else { return };
+            if let Err(refusal) = desk.perform(*widget, edit) {
+                refused = true;
+                self.toasts.say(ctx, refusal.to_string());
+            }
+        }
+        for ask in outbox.asks {
+            let Some(desk) = &mut self.desk else { return };
+            match ask {
+                // What a refused edit would have made cannot be selected.
+                Ask::Select(_) if refused => {}
+                Ask::Say(text) => self.toasts.say(ctx, text),
+                Ask::Invoke(command) => self.invoke(ctx, command),
+                Ask::Undo => self.invoke(ctx, Command::Undo),
+                Ask::Redo => self.invoke(ctx, Command::Redo),
+                Ask::ExportChecklist => self.invoke(ctx, Command::ExportChecklist),
+                Ask::Copy => self.copy(ctx),
+                Ask::Cut => {
+                    self.copy(ctx);
+                    let Some(desk) = &mut self.desk else { return };
+                    let gesture = desk.session.gesture();
+                    if let Err(refusal) = desk.session.cut(gesture) {
+                        self.toasts.say(ctx, refusal.to_string());
+                    }
+                }
+                Ask::Paste(fragment, at) => self.put(ctx, fragment, at),
+                other => desk.take(other),
+            }
+        }
+        if let Some(desk) = &mut self.desk {
+            desk.settle(ctx);
+        }
+    }
+
+    fn copy(&mut self, ctx: &Context) {
+        let Some(desk) = &self.desk else { return };
+        let fragment = desk.session.copy();
+        if !fragment.steps.is_empty() {
+            self.toasts.say(ctx, words::copied(fragment.steps.len()));
+            ctx.copy_text(file::fragment_to_text(&fragment));
+        }
+    }
+
+    /// Does what speaks to the open funnel.
+    pub(super) fn invoke_on_desk(&mut self, ctx: &Context, command: Command) {
+        let Some(desk) = &mut self.desk else { return };
+        match command {
+            Command::Undo => {
+                if let Some(label) = desk.session.undo() {
+                    self.toasts.say(ctx, words::undone(&label));
+                }
+            }
+            Command::Redo => {
+                if let Some(label) = desk.session.redo() {
+                    self.toasts.say(ctx, words::redone(&label));
+                }
+            }
+            Command::ExportChecklist => {
+                let name = desk.checklist_name();
+                self.dialogs.begin(Wish::Export(name), ctx);
+            }
+            Command::ShowTimeline => self.show_tab(Tab::Timeline),
+            Command::ShowTemplates => self.show_tab(Tab::Templates),
+            Command::ShowProblems => self.show_tab(Tab::Problems),
+            Command::ShowChecklist => self.show_tab(Tab::Checklist),
+            // The system gives what is on the clipboard only with its own keys; elsewhere it is asked for.
+            Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            other if other.is_of_canvas() => desk.parts.canvas.invoke(other),
+            _ => {}
+        }
+    }
+
+    fn show_tab(&mut self, tab: Tab) {
+        self.settings.lower = true;
+        if let Some(desk) = &mut self.desk {
+            desk.tab = tab;
+        }
+    }
+
+    pub(super) fn take_wanted(&mut self, ctx: &Context, wanted: Wanted) {
+        match wanted {
+            Wanted::Invoke(command) => self.invoke(ctx, command),
+            Wanted::Add(sort) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.parts.canvas.add(sort);
+                    ctx.request_repaint();
+                }
+            }
+        }
+    }
+
+    pub(super) fn take_start(&mut self, ctx: &Context, wanted: start::Wanted) {
+        match wanted {
+            start::Wanted::New => self.go(ctx, Next::New),
+            start::Wanted::Open => self.go(ctx, Next::AskOpen),
+            start::Wanted::Recent(path) => self.go(ctx, Next::Open(path)),
+            start::Wanted::Sample(place) => self.go(ctx, Next::Sample(place)),
+            start::Wanted::Recover => self.recover_untitled(ctx),
+            start::Wanted::Forget => self.keeping.forget_untitled(),
+        }
+    }
+
+    /// Shows what lies over the window, and takes what is answered.
+    pub(super) fn ask_questions(&mut self, ctx: &Context) {
+        if let Some(palette) = &mut self.palette {
+            let answer = palette.ui(ctx, self.desk.as_ref().map(|desk| &desk.session));
+            if answer != Answer::Open {
+                self.palette = None;
+                ctx.request_repaint();
+            }
+            if let Answer::Chosen(chosen) = answer {
+                match chosen {
+                    Chosen::Invoke(command) => self.invoke(ctx, command),
+                    Chosen::Add(sort) => self.take_wanted(ctx, Wanted::Add(sort)),
+                    Chosen::GoTo(step) => {
+                        if let Some(desk) = &mut self.desk {
+                            desk.take(Ask::GoTo(step));
+                        }
+                    }
+                }
+            }
+        }
+        if self.sheet {
+            self.sheet = questions::shortcuts(ctx);
+        }
+        self.ask_about_keeping(ctx);
+    }
+}

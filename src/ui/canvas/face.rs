@@ -1,0 +1,187 @@
+//! What a card says and how large it is, worked out once a revision of the funnel. Knows no place and no colour.
+
+use std::collections::BTreeMap;
+
+use egui::{Vec2, vec2};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{
+    ICON_ADS_CLICK, ICON_ALARM, ICON_ALT_ROUTE, ICON_CALL, ICON_CALL_SPLIT, ICON_CAMPAIGN, ICON_CHAT, ICON_CHAT_BUBBLE,
+    ICON_CONTACT_SUPPORT, ICON_EVENT, ICON_FLAG, ICON_HOURGLASS_EMPTY, ICON_LINK, ICON_MARK_CHAT_READ, ICON_QR_CODE_2,
+    ICON_SCHEDULE, ICON_STOREFRONT,
+};
+
+use crate::engine::Verdict;
+use crate::model::{Branch, Channel, Funnel, Output, Status, Step, StepId, StepKind, Wait};
+use crate::rules::{Judgement, Place, Severity};
+use crate::ui::words::{canvas as words, verdict_word};
+
+/// How wide every card is.
+pub const WIDTH: f32 = 240.0;
+/// How far below a card's top its input lies, and its output where it has only one way on.
+pub const PORT_Y: f32 = 50.0;
+/// The height of a row with an output.
+pub const ROW: f32 = 24.0;
+const HEAD: f32 = 86.0;
+const CHIP: f32 = 28.0;
+
+/// What a card says.
+#[derive(Debug, Clone)]
+pub struct Face {
+    /// The step.
+    pub id: StepId,
+    /// What it is, in a word.
+    pub kind: &'static str,
+    /// Its picture.
+    pub icon: MaterialIcon,
+    /// Its title.
+    pub title: String,
+    /// One line of what it does.
+    pub line: String,
+    /// Whether it sends; those carry the accent.
+    pub sends: bool,
+    /// Whether people arrive here; no link leads to it.
+    pub is_entry: bool,
+    /// Whether the window is open there, for those that send.
+    pub verdict: Option<Verdict>,
+    /// The template that it may send.
+    pub chip: Option<Chip>,
+    /// Its ways out, with their labels.
+    pub outputs: Vec<(Output, String)>,
+    /// The worst of its problems and how many there are.
+    pub problems: Option<(Severity, usize)>,
+    /// Whether each output has a row of its own.
+    rows: bool,
+}
+
+/// The template that a card names.
+#[derive(Debug, Clone)]
+pub struct Chip {
+    /// Its name and how far its approval has come.
+    pub text: String,
+    /// That it can be sent; `None` where it is on its way.
+    pub ready: Option<bool>,
+}
+
+impl Face {
+    /// The card's extent.
+    pub fn size(&self) -> Vec2 {
+        vec2(WIDTH, self.rows_top() + if self.rows { self.outputs.len() as f32 * ROW + 8.0 } else { 0.0 })
+    }
+
+    /// Whether each output has a row of its own.
+    pub fn has_rows(&self) -> bool {
+        self.rows
+    }
+
+    /// How far below the top the rows of outputs begin.
+    pub fn rows_top(&self) -> f32 {
+        HEAD + if self.chip.is_some() { CHIP } else { 0.0 } + if self.rows { 4.0 } else { 0.0 }
+    }
+
+    /// Where an output lies, from the card's upper left corner.
+    pub fn output_at(&self, place: usize) -> Vec2 {
+        let y = if self.rows { self.rows_top() + (place as f32 + 0.5) * ROW } else { PORT_Y };
+        vec2(WIDTH, y)
+    }
+
+    /// Which place this output has.
+    pub fn place_of(&self, out: &Output) -> Option<usize> {
+        self.outputs.iter().position(|(own, _)| own == out)
+    }
+
+    /// Its name in the accessibility tree.
+    pub fn spoken(&self) -> String {
+        words::spoken(self.kind, &self.title, self.verdict.map(verdict_word))
+    }
+}
+
+/// The faces of all steps, in the funnel's order.
+pub fn faces(funnel: &Funnel, judgement: &Judgement) -> Vec<Face> {
+    let mut problems: BTreeMap<&StepId, (Severity, usize)> = BTreeMap::new();
+    for diagnostic in &judgement.diagnostics {
+        if let Place::Step(id) = &diagnostic.place
+            && diagnostic.severity != Severity::Info
+        {
+            let entry = problems.entry(id).or_insert((diagnostic.severity, 0));
+            *entry = (entry.0.min(diagnostic.severity), entry.1 + 1);
+        }
+    }
+    let proofs = &judgement.proof.steps;
+    funnel
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(place, step)| {
+            // The proof keeps the funnel's order, so no search is needed while both are of the same revision.
+            let proof = proofs.get(place).filter(|proof| proof.id == step.id).or_else(|| judgement.proof.step(&step.id));
+            let verdict = step.message().and(proof).map(|proof| proof.verdict);
+            face(step, funnel, verdict, problems.get(&step.id).copied())
+        })
+        .collect()
+}
+
+fn face(step: &Step, funnel: &Funnel, verdict: Option<Verdict>, problems: Option<(Severity, usize)>) -> Face {
+    let name = step.message().and_then(|message| message.send.template());
+    let template = name.and_then(|name| funnel.template(name));
+    let chip = name.map(|name| match template {
+        Some(template) => Chip {
+            text: format!("{name} · {}", words::status(template.status)),
+            ready: match template.status {
+                Status::Approved => Some(true),
+                Status::Draft | Status::Pending | Status::InAppeal => None,
+                Status::Rejected | Status::Paused | Status::Disabled => Some(false),
+            },
+        },
+        None => Chip { text: format!("{name} · {}", words::MISSING), ready: Some(false) },
+    });
+    let outputs: Vec<(Output, String)> =
+        step.outputs().into_iter().map(|out| (out.clone(), words::output(step, &out))).collect();
+    Face {
+        id: step.id.clone(),
+        kind: words::kind(step),
+        icon: icon(step),
+        title: step.name().to_owned(),
+        line: words::line(step, template.map(|template| template.body.as_str())),
+        sends: step.message().is_some(),
+        is_entry: matches!(step.kind, StepKind::Entry { .. }),
+        verdict,
+        chip,
+        rows: outputs.iter().any(|(out, _)| *out != Output::Next),
+        outputs,
+        problems,
+    }
+}
+
+fn icon(step: &Step) -> MaterialIcon {
+    match &step.kind {
+        StepKind::Entry { channel, .. } => channel_icon(*channel),
+        StepKind::Message(message) if message.reply.is_some() => ICON_CONTACT_SUPPORT,
+        StepKind::Message(message) if message.send.content().is_none() => ICON_MARK_CHAT_READ,
+        StepKind::Message(_) => ICON_CHAT_BUBBLE,
+        StepKind::Wait(Wait::For(_)) => ICON_HOURGLASS_EMPTY,
+        StepKind::Wait(Wait::Until { .. }) => ICON_ALARM,
+        StepKind::Wait(Wait::Date(_)) => ICON_EVENT,
+        StepKind::Wait(Wait::SendHours { .. }) => ICON_SCHEDULE,
+        StepKind::Branch(Branch::Split(_)) => ICON_ALT_ROUTE,
+        StepKind::Branch(_) => ICON_CALL_SPLIT,
+        StepKind::Exit(_) => ICON_FLAG,
+    }
+}
+
+/// The picture of a way to arrive.
+pub fn channel_icon(channel: Channel) -> MaterialIcon {
+    match channel {
+        Channel::ClickToWhatsAppAd => ICON_CAMPAIGN,
+        Channel::PageCallToAction => ICON_ADS_CLICK,
+        Channel::ClickToChatLink => ICON_LINK,
+        Channel::QrCode => ICON_QR_CODE_2,
+        Channel::UserMessage => ICON_CHAT,
+        Channel::UserCall => ICON_CALL,
+        Channel::BusinessInitiated => ICON_STOREFRONT,
+    }
+}
+
+/// The extent of a step's card, for those who lay out cards.
+pub fn card_size(funnel: &Funnel, step: &Step) -> Vec2 {
+    face(step, funnel, None, None).size()
+}

@@ -1,0 +1,198 @@
+//! The cards and links of one revision, by place in the funnel: what a frame needs without a search. Kept until the
+//! document changes; moving a card renews the places only.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::model::{Funnel, Layout, Output, Point, StepId};
+use crate::session::Session;
+
+use super::face::{Face, PORT_Y, WIDTH, faces};
+use super::link;
+
+/// The cards and links of one revision.
+#[derive(Debug, Default)]
+pub struct Scene {
+    /// What the cards say, in the funnel's order.
+    pub faces: Vec<Face>,
+    /// Where the cards lie, in the same order.
+    pub rects: Vec<Rect>,
+    /// Where they are shown: the same, but for those that are being moved.
+    pub shown: Vec<Rect>,
+    /// The links, in the funnel's order.
+    pub links: Vec<Line>,
+    /// Which outputs lead somewhere: card and place.
+    linked: BTreeSet<(usize, usize)>,
+    /// Where to find a step.
+    index: BTreeMap<StepId, usize>,
+    funnel: Option<Arc<Funnel>>,
+    layout: Option<Arc<Layout>>,
+    judged: (usize, usize),
+}
+
+/// A link, by the places of its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The step that it leaves.
+    pub from: usize,
+    /// The place of the output that it leaves by.
+    pub out: usize,
+    /// The step that it reaches.
+    pub to: usize,
+}
+
+impl Scene {
+    /// Brings everything up to date with the session.
+    pub fn renew(&mut self, session: &Session) {
+        let document = session.document();
+        let judged = (Arc::as_ptr(session.policy()) as usize, session.judgement().diagnostics.len());
+        let same_funnel = self.funnel.as_ref().is_some_and(|funnel| Arc::ptr_eq(funnel, &document.funnel));
+        if !same_funnel || self.judged != judged {
+            self.judged = judged;
+            self.funnel = Some(Arc::clone(&document.funnel));
+            self.layout = None;
+            self.faces = faces(&document.funnel, session.judgement());
+            self.index = self.faces.iter().enumerate().map(|(place, face)| (face.id.clone(), place)).collect();
+            self.links = document
+                .funnel
+                .links
+                .iter()
+                .filter_map(|link| {
+                    let (from, to) = (self.place(&link.from)?, self.place(&link.to)?);
+                    Some(Line { from, out: self.faces[from].place_of(&link.out)?, to })
+                })
+                .collect();
+            self.linked = self.links.iter().map(|link| (link.from, link.out)).collect();
+        }
+        let same_layout = self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, &document.layout));
+        if !same_layout {
+            self.layout = Some(Arc::clone(&document.layout));
+            let spots = &document.layout.spots;
+            self.rects = self
+                .faces
+                .iter()
+                .map(|face| {
+                    let at = spots.get(&face.id).copied().unwrap_or_default();
+                    Rect::from_min_size(pos2(at.x, at.y), face.size())
+                })
+                .collect();
+            self.shown.clone_from(&self.rects);
+        }
+    }
+
+    /// Shows these cards elsewhere, while they are being moved.
+    pub fn lift(&mut self, cards: &[usize], by: Vec2) {
+        self.shown.clone_from(&self.rects);
+        for card in cards {
+            self.shown[*card] = self.rects[*card].translate(by);
+        }
+    }
+
+    /// Shows all cards where they lie.
+    pub fn set_down(&mut self) {
+        self.shown.clone_from(&self.rects);
+    }
+
+    /// Whether this output leads somewhere.
+    pub fn is_linked(&self, card: usize, out: usize) -> bool {
+        self.linked.contains(&(card, out))
+    }
+
+    /// The course of a link as it is shown.
+    pub fn course(&self, link: Line) -> Vec<Pos2> {
+        let (leaves, reaches) = (self.shown[link.from], self.shown[link.to]);
+        link::course(self.output(link.from, link.out), self.input(link.to), leaves, reaches)
+    }
+
+    /// A rectangle around everything that a link may touch.
+    pub fn reach(&self, link: Line) -> Rect {
+        let (leaves, reaches) = (self.shown[link.from], self.shown[link.to]);
+        link::reach(self.output(link.from, link.out), self.input(link.to), leaves, reaches)
+    }
+
+    /// The link within a distance of this place that lies nearest to it.
+    pub fn link_near(&self, at: Pos2, within: f32) -> Option<usize> {
+        let near = self.links.iter().enumerate().filter(|(_, link)| self.reach(**link).expand(within).contains(at));
+        let measured = near.map(|(place, link)| (place, link::distance(&self.course(*link), at)));
+        let nearest = measured.min_by(|a, b| a.1.total_cmp(&b.1));
+        nearest.filter(|(_, distance)| *distance <= within).map(|(place, _)| place)
+    }
+
+    /// The place of a step in the funnel's order.
+    pub fn place(&self, id: &StepId) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// Where a step's card lies.
+    pub fn rect(&self, id: &StepId) -> Option<Rect> {
+        self.place(id).map(|place| self.rects[place])
+    }
+
+    /// Where an output of a card lies.
+    pub fn output(&self, card: usize, out: usize) -> Pos2 {
+        self.shown[card].min + self.faces[card].output_at(out)
+    }
+
+    /// Where the input of a card lies.
+    pub fn input(&self, card: usize) -> Pos2 {
+        self.shown[card].min + vec2(0.0, PORT_Y)
+    }
+
+    /// The link that leaves this output.
+    pub fn link_at(&self, from: &StepId, out: &Output) -> Option<Line> {
+        let from = self.place(from)?;
+        let out = self.faces[from].place_of(out)?;
+        self.links.iter().copied().find(|link| link.from == from && link.out == out)
+    }
+
+    /// The output that a link leaves by.
+    pub fn output_of(&self, link: Line) -> (StepId, Output) {
+        let face = &self.faces[link.from];
+        (face.id.clone(), face.outputs[link.out].0.clone())
+    }
+
+    /// Around all cards, frames and comments; `None` of an empty canvas.
+    pub fn bounds(&self) -> Option<Rect> {
+        let mut all = self.rects.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect));
+        if let Some(layout) = &self.layout {
+            for frame in &layout.frames {
+                all = all.union(rect_of(frame.at, vec2(frame.size.width, frame.size.height)));
+            }
+            for comment in &layout.comments {
+                all = all.union(rect_of(comment.at, super::furniture::NOTE));
+            }
+        }
+        all.is_positive().then_some(all)
+    }
+
+    /// The topmost card at this place.
+    pub fn card_at(&self, at: Pos2) -> Option<usize> {
+        self.shown.iter().rposition(|rect| rect.contains(at))
+    }
+
+    /// A place near this one where a card of this height lies on no other.
+    pub fn free_spot(&self, wanted: Pos2, height: f32) -> Point {
+        let mut at = snapped(wanted);
+        for _ in 0..200 {
+            let card = Rect::from_min_size(at, vec2(WIDTH, height)).expand(8.0);
+            let Some(other) = self.rects.iter().find(|rect| rect.intersects(card)) else { break };
+            at = snapped(pos2(at.x, other.bottom() + 28.0));
+        }
+        Point { x: at.x, y: at.y }
+    }
+}
+
+/// The distance of the dots that cards keep to.
+pub const SNAP: f32 = 20.0;
+
+/// The nearest place that cards keep to.
+pub fn snapped(at: Pos2) -> Pos2 {
+    pos2((at.x / SNAP).round() * SNAP, (at.y / SNAP).round() * SNAP)
+}
+
+/// A rectangle of the model as one of the screen's kind.
+pub fn rect_of(at: Point, size: Vec2) -> Rect {
+    Rect::from_min_size(pos2(at.x, at.y), size)
+}

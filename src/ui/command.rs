@@ -1,0 +1,315 @@
+//! Everything that a person can invoke by name. Toolbar, menus, palette and shortcut sheet all read this list.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::words::shell::{command_group, command_label};
+
+/// A thing to do, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Command {
+    New,
+    Open,
+    Save,
+    SaveAs,
+    StartScreen,
+    ExportChecklist,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Delete,
+    DeleteAndHeal,
+    SelectAll,
+    Cancel,
+    Rename,
+    QuickAdd,
+    AddFrame,
+    AddComment,
+    Arrange,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    FitSelection,
+    Fit,
+    ShowTimeline,
+    ShowTemplates,
+    ShowProblems,
+    ShowChecklist,
+    ToggleInspector,
+    ToggleLower,
+    ThemeSystem,
+    ThemeLight,
+    ThemeDark,
+    Find,
+    Palette,
+    Shortcuts,
+}
+
+/// A heading of the shortcut sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Group {
+    File,
+    Edit,
+    Canvas,
+    View,
+    Help,
+}
+
+impl Group {
+    /// All groups, in the order of the sheet.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Canvas, Self::View, Self::Help];
+
+    /// Its heading.
+    pub fn label(self) -> &'static str {
+        command_group(self)
+    }
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+impl Command {
+    /// All commands, in the order of the palette.
+    pub const ALL: [Self; 38] = [
+        Self::New,
+        Self::Open,
+        Self::Save,
+        Self::SaveAs,
+        Self::StartScreen,
+        Self::ExportChecklist,
+        Self::Undo,
+        Self::Redo,
+        Self::Cut,
+        Self::Copy,
+        Self::Paste,
+        Self::Duplicate,
+        Self::Delete,
+        Self::DeleteAndHeal,
+        Self::SelectAll,
+        Self::Cancel,
+        Self::Rename,
+        Self::QuickAdd,
+        Self::AddFrame,
+        Self::AddComment,
+        Self::Arrange,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::FitSelection,
+        Self::Fit,
+        Self::ShowTimeline,
+        Self::ShowTemplates,
+        Self::ShowProblems,
+        Self::ShowChecklist,
+        Self::ToggleInspector,
+        Self::ToggleLower,
+        Self::ThemeSystem,
+        Self::ThemeLight,
+        Self::ThemeDark,
+        Self::Find,
+        Self::Palette,
+        Self::Shortcuts,
+    ];
+
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        command_label(self)
+    }
+
+    /// The keys that invoke it; the first is the one shown.
+    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+        macro_rules! keys {
+            ($($modifiers:expr, $key:ident);*) => { const { &[$(KeyboardShortcut::new($modifiers, Key::$key)),*] } };
+        }
+        const CTRL: Modifiers = Modifiers::COMMAND;
+        const NONE: Modifiers = Modifiers::NONE;
+        const SHIFT: Modifiers = Modifiers::SHIFT;
+        match self {
+            Self::New => keys![CTRL, N],
+            Self::Open => keys![CTRL, O],
+            Self::Save => keys![CTRL, S],
+            Self::SaveAs => keys![CTRL_SHIFT, S],
+            Self::ExportChecklist => keys![CTRL, E],
+            Self::Undo => keys![CTRL, Z],
+            Self::Redo => keys![CTRL_SHIFT, Z; CTRL, Y],
+            Self::Cut => keys![CTRL, X],
+            Self::Copy => keys![CTRL, C],
+            Self::Paste => keys![CTRL, V],
+            Self::Duplicate => keys![CTRL, D],
+            Self::Delete => keys![NONE, Delete; NONE, Backspace],
+            Self::DeleteAndHeal => keys![CTRL, Delete; CTRL, Backspace],
+            Self::SelectAll => keys![CTRL, A],
+            Self::Cancel => keys![NONE, Escape],
+            Self::Rename => keys![NONE, F2; NONE, Enter],
+            Self::QuickAdd => keys![NONE, A; NONE, Tab],
+            Self::AddFrame => keys![CTRL, G],
+            Self::AddComment => keys![NONE, C],
+            Self::Arrange => keys![CTRL_SHIFT, A],
+            Self::ZoomIn => keys![NONE, Plus; NONE, Equals],
+            Self::ZoomOut => keys![NONE, Minus],
+            Self::ZoomReset => keys![NONE, Num1; NONE, Num0],
+            Self::FitSelection => keys![SHIFT, F],
+            Self::Fit => keys![NONE, F],
+            Self::ToggleInspector => keys![CTRL, I],
+            Self::ToggleLower => keys![CTRL, J],
+            Self::Find => keys![CTRL, F],
+            Self::Palette => keys![CTRL, K],
+            Self::Shortcuts => keys![NONE, Questionmark],
+            Self::ShowTimeline
+            | Self::ShowTemplates
+            | Self::ShowProblems
+            | Self::ShowChecklist
+            | Self::StartScreen
+            | Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark => &[],
+        }
+    }
+
+    /// Under which heading it stands.
+    pub fn group(self) -> Group {
+        match self {
+            Self::New | Self::Open | Self::Save | Self::SaveAs | Self::StartScreen | Self::ExportChecklist => Group::File,
+            Self::Undo
+            | Self::Redo
+            | Self::Cut
+            | Self::Copy
+            | Self::Paste
+            | Self::Duplicate
+            | Self::Delete
+            | Self::DeleteAndHeal
+            | Self::SelectAll
+            | Self::Cancel => Group::Edit,
+            Self::Rename | Self::QuickAdd | Self::AddFrame | Self::AddComment | Self::Arrange => Group::Canvas,
+            Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset
+            | Self::FitSelection
+            | Self::Fit
+            | Self::ShowTimeline
+            | Self::ShowTemplates
+            | Self::ShowProblems
+            | Self::ShowChecklist
+            | Self::ToggleInspector
+            | Self::ToggleLower
+            | Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark => Group::View,
+            Self::Find | Self::Palette | Self::Shortcuts => Group::Help,
+        }
+    }
+
+    /// Whether it speaks to the canvas alone.
+    pub fn is_of_canvas(self) -> bool {
+        matches!(
+            self,
+            Self::Cut
+                | Self::Copy
+                | Self::Paste
+                | Self::Duplicate
+                | Self::Delete
+                | Self::DeleteAndHeal
+                | Self::SelectAll
+                | Self::Cancel
+                | Self::Rename
+                | Self::QuickAdd
+                | Self::AddFrame
+                | Self::AddComment
+                | Self::Arrange
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomReset
+                | Self::FitSelection
+                | Self::Fit
+        )
+    }
+
+    /// Whether it can be done while no funnel is open.
+    pub fn works_without_funnel(self) -> bool {
+        matches!(
+            self,
+            Self::New
+                | Self::Open
+                | Self::ThemeSystem
+                | Self::ThemeLight
+                | Self::ThemeDark
+                | Self::Palette
+                | Self::Shortcuts
+        )
+    }
+
+    /// Whether its keys count while a person types text; those of the text itself do not.
+    fn while_typing(self) -> bool {
+        matches!(
+            self,
+            Self::New | Self::Open | Self::Save | Self::SaveAs | Self::ExportChecklist | Self::Find | Self::Palette
+        )
+    }
+
+    /// Its first shortcut as text, such as `Ctrl+S`; empty where it has none.
+    pub fn shortcut_text(self, ctx: &egui::Context) -> String {
+        self.shortcuts().first().map(|shortcut| ctx.format_shortcut(shortcut)).unwrap_or_default()
+    }
+
+    /// Takes the commands whose keys were pressed in this frame out of the input, but for those of the canvas that
+    /// something with the keyboard's focus needs for itself. Tab adds a step only where it does not move the focus.
+    pub fn pressed(ctx: &egui::Context, canvas_listens: bool, tab_adds: bool) -> Vec<Self> {
+        let typing = ctx.text_edit_focused();
+        let mut by_keys: Vec<(Self, KeyboardShortcut)> = Self::ALL
+            .into_iter()
+            .filter(|command| !typing || command.while_typing())
+            .filter(|command| canvas_listens || !command.is_of_canvas())
+            .flat_map(|command| command.shortcuts().iter().map(move |shortcut| (command, *shortcut)))
+            .filter(|(_, shortcut)| tab_adds || shortcut.logical_key != Key::Tab)
+            .collect();
+        // `consume_shortcut` overlooks a Shift too many, so the longer ones go first.
+        by_keys.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
+        let mut pressed = Vec::new();
+        ctx.input_mut(|input| {
+            for (command, shortcut) in by_keys {
+                if input.consume_shortcut(&shortcut) {
+                    pressed.push(command);
+                }
+            }
+            if !typing && canvas_listens {
+                input.events.retain(|event| {
+                    let command = match event {
+                        egui::Event::Copy => Self::Copy,
+                        egui::Event::Cut => Self::Cut,
+                        _ => return true,
+                    };
+                    pressed.push(command);
+                    false
+                });
+            }
+        });
+        pressed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys() {
+        let mut seen = Vec::new();
+        for command in Command::ALL {
+            for shortcut in command.shortcuts() {
+                assert!(!seen.contains(shortcut), "{command:?}: {shortcut:?}");
+                seen.push(*shortcut);
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_name_of_its_own() {
+        for (i, a) in Command::ALL.iter().enumerate() {
+            assert!(!a.label().is_empty());
+            assert!(Command::ALL[i + 1..].iter().all(|b| a.label() != b.label()), "{a:?}");
+        }
+    }
+}
