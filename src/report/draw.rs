@@ -22,6 +22,8 @@ pub(super) struct Drawing<'a> {
     pub label: &'a str,
     pub notes: Vec<String>,
     pub help: Option<String>,
+    /// Changes that are proved to mend it.
+    pub proved: Vec<String>,
 }
 
 impl Drawing<'_> {
@@ -45,6 +47,8 @@ impl Drawing<'_> {
         };
         group = group.elements(self.notes.into_iter().map(|note| Level::NOTE.message(note)));
         group = group.elements(self.help.into_iter().map(|help| Level::HELP.message(help)));
+        let proved = self.proved.into_iter().map(|fix| Level::HELP.with_name("proved fix").message(fix));
+        group = group.elements(proved);
         render(group)
     }
 }

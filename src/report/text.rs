@@ -35,6 +35,7 @@ pub fn unreadable(error: &ReadError) -> String {
                 Vec::new()
             },
             help: problem.help.as_ref().map(|name| format!("did you mean `{name}`?")),
+            proved: Vec::new(),
         };
         drawing.render()
     });
@@ -56,6 +57,7 @@ pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize)
         label: "expected here",
         notes: vec![why, format!("a journey {}", story::lines_to(funnel, journey, step).join("\n  "))],
         help: None,
+        proved: Vec::new(),
     };
     drawing.render()
 }
@@ -75,6 +77,7 @@ fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Di
         label: diagnostic.name,
         notes,
         help: diagnostic.help.clone(),
+        proved: diagnostic.fixes.iter().map(|fix| fix.title.clone()).collect(),
     };
     drawing.render()
 }

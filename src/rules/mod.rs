@@ -8,7 +8,9 @@ mod cycles;
 mod diagnostic;
 mod facts;
 mod judgement;
+mod mend;
 mod plan;
+mod proved;
 mod rule;
 mod words;
 

@@ -1,6 +1,6 @@
 //! What a rule is: its stable code and name, its page, and its check.
 
-use super::diagnostic::{Diagnostic, Place, Severity};
+use super::diagnostic::{Diagnostic, Fix, Place, Severity};
 use super::facts::Facts;
 use crate::engine::Claim;
 use crate::model::StepId;
@@ -22,6 +22,8 @@ pub struct Rule {
     pub shows: Claim,
     /// Finds every place that breaks the rule, in the funnel's order.
     pub(super) check: fn(&Facts<'_>) -> Vec<Diagnostic>,
+    /// Changes that may mend a finding, the best first; only those that prove to are offered.
+    pub(super) fixes: fn(&Facts<'_>, &Diagnostic) -> Vec<Fix>,
 }
 
 impl Rule {

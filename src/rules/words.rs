@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, Shown};
 use crate::engine::What;
-use crate::model::{LocalTime, Seconds, Status, Step};
+use crate::model::{Funnel, LocalTime, Seconds, Status, Step};
 
 /// The most steps that a route names; the middle of a longer one is left out.
 const ROUTE: usize = 5;
@@ -31,6 +31,12 @@ pub(super) fn date(time: LocalTime) -> String {
 /// Whether a template of this status may still be approved as it is.
 pub(super) fn awaits_approval(status: Status) -> bool {
     matches!(status, Status::Draft | Status::Pending | Status::InAppeal)
+}
+
+/// The name in the library that looks most like this one, if any looks much like it.
+pub(super) fn nearest_template<'a>(name: &str, funnel: &'a Funnel) -> Option<&'a str> {
+    let near = funnel.templates.iter().map(|template| (strsim::jaro_winkler(name, &template.name), template.name.as_str()));
+    near.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 /// How the journey came from the last inbound message to the moment shown: `, by way of *Ask size* → *Wait 1 day*`.

@@ -63,6 +63,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::NeverOptedIn,
     check,
+    fixes: mend::none,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

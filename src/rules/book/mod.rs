@@ -5,13 +5,12 @@ use super::Rule;
 /// What every rule needs at hand.
 mod prelude {
     pub(super) use std::collections::BTreeSet;
-    pub(super) use std::sync::Arc;
 
     pub(super) use crate::engine::{Claim, StepProof, Verdict};
-    pub(super) use crate::model::{Category, Output, Send, Status, StepKind, Template};
+    pub(super) use crate::model::{Category, Output, Send, Status, StepKind};
     pub(super) use crate::rules::facts::{Facts, Shown, TroubleKind};
     pub(super) use crate::rules::words::{self, titled};
-    pub(super) use crate::rules::{Diagnostic, Place, Rule, Severity, cycles};
+    pub(super) use crate::rules::{Diagnostic, Place, Rule, Severity, cycles, mend};
 }
 
 mod c001_marketing_without_opt_in;
@@ -59,20 +58,26 @@ pub fn rule(code_or_name: &str) -> Option<&'static Rule> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::file;
-    use crate::rules::judge;
+    use crate::model::Document;
+    use crate::rules::{Judgement, judge};
+    use crate::{edit, file};
 
-    /// The codes that a funnel of a rule's page is told. A page shows only what matters; here is the rest of the file.
-    fn codes(example: &str) -> Vec<&'static str> {
+    /// A funnel of a rule's page. A page shows only what matters; here is the rest of the file.
+    fn document(example: &str) -> Document {
         let audience = "audience: (market: \"DE\", timezone: \"Europe/Berlin\", size: 100)";
         let text = format!("(format: 1, name: \"Example\", {audience}, {example})");
-        let loaded = file::parse(&text, "example").unwrap_or_else(|error| panic!("{error}\n{example}"));
-        let now = "2026-11-22T12:00:00".parse().unwrap();
-        let judgement = judge(&loaded.document.funnel, &crate::policy::standard(), now);
-        judgement.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+        file::parse(&text, "example").unwrap_or_else(|error| panic!("{error}\n{example}")).document
+    }
+
+    fn judged(document: &Document) -> Judgement {
+        judge(&document.funnel, &crate::policy::standard(), "2026-11-22T12:00:00".parse().unwrap())
+    }
+
+    fn codes(document: &Document) -> Vec<&'static str> {
+        judged(document).diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
     #[test]
@@ -85,9 +90,50 @@ mod tests {
                 continue;
             }
             let [breaks, does_not] = &examples[..] else { panic!("{}: two examples", rule.code) };
-            assert!(codes(breaks).contains(&rule.code), "{}: {:?} for\n{breaks}", rule.code, codes(breaks));
-            assert!(!codes(does_not).contains(&rule.code), "{}: {:?} for\n{does_not}", rule.code, codes(does_not));
+            let (broken, sound) = (codes(&document(breaks)), codes(&document(does_not)));
+            assert!(broken.contains(&rule.code), "{}: {broken:?} for\n{breaks}", rule.code);
+            assert!(!sound.contains(&rule.code), "{}: {sound:?} for\n{does_not}", rule.code);
         }
+    }
+
+    #[test]
+    fn every_fix_mends_its_example() {
+        let mut offered: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for rule in RULES {
+            let Some(document) = rule.examples().first().map(|example| document(example)) else { continue };
+            for diagnostic in judged(&document).diagnostics.iter().filter(|found| found.code == rule.code) {
+                for fix in &diagnostic.fixes {
+                    let after =
+                        edit::apply(&document, &fix.edit).unwrap_or_else(|refusal| panic!("{}: {refusal}", fix.title));
+                    assert!(!codes(&after).contains(&rule.code), "{}: {}", rule.code, fix.title);
+                    offered.entry(rule.code).or_default().push(fix.id);
+                }
+            }
+        }
+        let expected = [
+            ("S001", vec!["remove-unreachable"]),
+            ("S003", vec!["add-timeout"]),
+            ("W001", vec!["shorten-wait"]),
+            ("W002", vec!["shorten-wait", "shorten-wait", "free-form-or-template"]),
+            ("W003", vec!["shorten-wait"]),
+            ("W004", vec!["use-template"]),
+        ];
+        assert_eq!(offered, expected.into_iter().collect());
+    }
+
+    #[test]
+    fn a_fix_that_brings_another_error_is_not_offered() {
+        // As a marketing template the day-3 offer would need an opt-in that nobody gave.
+        let page = rule("W001").unwrap().examples();
+        let offered = |example: &str| -> Vec<String> {
+            let found = judged(&document(example)).diagnostics;
+            let found = found.iter().find(|found| found.code == "W001").expect("the example breaks W001");
+            found.fixes.iter().map(|fix| fix.title.clone()).collect()
+        };
+        let shorten = "Shorten “Wait 3 days” from 3 d to 23 h 45 m";
+        assert_eq!(offered(&page[0]), [shorten]);
+        let opted_in = page[0].replace("ClickToWhatsAppAd", "ClickToWhatsAppAd, opt_in: true");
+        assert_eq!(offered(&opted_in), [shorten, "Draft the template offer from this text and send it"]);
     }
 
     #[test]

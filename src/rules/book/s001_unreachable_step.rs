@@ -41,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
+    fixes: mend::removed,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -49,6 +49,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
+    fixes: mend::none,
 };
 
 /// One finding for each knot of steps that reach one another without an answer, at its first message.

@@ -35,6 +35,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
+    fixes: mend::none,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -41,6 +41,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
+    fixes: mend::renamed,
 };
 
 /// Also at steps that nobody reaches: a name that means nothing is wrong wherever it stands.
@@ -52,17 +53,11 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         .filter(|(_, name)| missing.contains(name))
         .map(|(step, name)| {
             let message = format!("{} names the template `{name}`, which the funnel does not have", titled(step));
-            let help = match nearest(name, &facts.funnel.templates) {
+            let help = match words::nearest_template(name, facts.funnel) {
                 Some(near) => format!("Did you mean `{near}`? Else draft `{name}` in the library"),
                 None => format!("Draft `{name}` in the library, or correct the name"),
             };
             RULE.at_step(&step.id, message).template(name).help(help)
         })
         .collect()
-}
-
-/// The name in the library that looks most like this one, if any looks much like it.
-fn nearest<'a>(name: &str, templates: &'a [Arc<Template>]) -> Option<&'a str> {
-    let near = templates.iter().map(|template| (strsim::jaro_winkler(name, &template.name), template.name.as_str()));
-    near.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }

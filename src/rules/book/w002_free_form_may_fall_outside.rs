@@ -63,6 +63,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Outside,
     check,
+    fixes: mend::sometimes,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
