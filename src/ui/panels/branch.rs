@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::model::{Branch, StepId};
 use crate::ui::words::panels as words;
 
-use super::form::{Form, Spec, caption, note, row};
+use super::form::{Form, Spec, caption, note};
 use super::kept::Kept;
 use super::reply::unique;
 
@@ -35,17 +35,20 @@ fn cases_ui(ui: &mut Ui, form: &mut Form<'_>, cases: &mut Vec<(String, f64)>) {
         let letters = ('A'..='Z').map(String::from).chain((1..).map(|n| n.to_string()));
         (letters.into_iter().find(|label| !taken(label)).unwrap_or_default(), all.last().map_or(1.0, |last| last.1))
     };
-    form.list(ui, words::CASE, cases, (1, None), fresh, |form, ui, i, cases| {
-        let others = cases.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, case)| case.0.clone()).collect::<Vec<_>>();
+    let line = |form: &mut Form<'_>, ui: &mut Ui, i: usize, cases: &mut Vec<(String, f64)>| {
+        let others: Vec<String> =
+            cases.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, case)| case.0.clone()).collect();
         let total: f64 = cases.iter().map(|case| case.1).sum();
         let (label, weight) = &mut cases[i];
-        form.parsed(ui, words::LABEL, label, Spec::default(), String::clone, |text| unique(text, &others));
-        row(ui, words::SHARE, |ui, name| {
-            let part = if total > 0.0 { words::percent(*weight / total) } else { String::new() };
-            let field = form.bare_weight(ui, words::SHARE, weight, &part);
-            form.named(field, words::SHARE, name);
+        ui.columns(2, |sides| {
+            let name = words::part_of(words::CASE, i, words::LABEL);
+            let read = |text: &str| unique(text, &others);
+            form.bare_parsed(&mut sides[0], &name, label, Spec::default(), false, String::clone, read);
+            let name = words::part_of(words::CASE, i, words::SHARE);
+            form.bare_weight(&mut sides[1], &name, weight, &words::share_of(*weight, total));
         });
-    });
+    };
+    form.lines_of(ui, words::CASE, cases, (1, None), fresh, line, |_, _, _, _| ());
 }
 
 fn place(branch: &Branch) -> usize {

@@ -12,6 +12,8 @@ use crate::ui::View;
 use crate::ui::theme::{self, Theme, Type};
 use crate::ui::words::panels as words;
 
+use super::form::glyph;
+
 /// Paints what a message step sends; both ways where there are two.
 pub fn ui(ui: &mut Ui, view: &View<'_>, message: &Message) {
     let template = message.send.template().map(|name| view.session.funnel().template(name));
@@ -73,7 +75,7 @@ fn bubble(ui: &mut Ui, inner: impl FnOnce(&mut Ui)) {
         .corner_radius(corners)
         .inner_margin(Margin::symmetric(10, 8))
         .show(ui, |ui| {
-            ui.set_width(width - 20.0);
+            ui.set_width(width - 22.0);
             ui.spacing_mut().item_spacing.y = 4.0;
             inner(ui);
         });
@@ -85,7 +87,7 @@ fn tap(ui: &mut Ui, icon: MaterialIcon, text: &str) {
     let width = ui.available_width() * 0.875;
     let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
     ui.painter().rect(rect, theme::RADIUS, theme.raised, Stroke::new(1.0, theme.border), StrokeKind::Inside);
-    let text = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body)).color(theme.accent);
+    let text = glyph::job(theme, icon.codepoint, text, Type::Body, theme.accent);
     let mut inner = ui.new_child(
         egui::UiBuilder::new()
             .max_rect(rect.shrink2(vec2(8.0, 0.0)))
@@ -156,7 +158,7 @@ fn picture(ui: &mut Ui, icon: MaterialIcon, name: &str) {
     let painter = ui.painter();
     painter.rect_filled(rect, theme::RADIUS, theme.hover);
     let up = vec2(0.0, 10.0);
-    painter.text(rect.center() - up, Align2::CENTER_CENTER, icon.codepoint, theme.font(Type::Display), theme.weak);
+    painter.text(rect.center() - up, Align2::CENTER_CENTER, icon.codepoint, glyph::font(theme, Type::Display), theme.weak);
     painter.text(rect.center() + up * 1.6, Align2::CENTER_CENTER, name, theme.font(Type::Small), theme.weak);
 }
 

@@ -10,7 +10,7 @@ use crate::ui::theme::{self, Theme, Type};
 use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, View};
 
-use super::form::{hint, link_button};
+use super::form::{glyph, hint, link_button};
 use super::{status, table};
 
 /// What must be submitted when.
@@ -31,9 +31,9 @@ impl Checklist {
             let text = words::checklist_head(list.items.len(), list.items.iter().filter(|item| !item.is_done()).count());
             ui.add(Label::new(RichText::new(text).font(theme.font(Type::Strong)).color(theme.text)).selectable(false));
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                let text = RichText::new(format!("{}  {}", ICON_DOWNLOAD.codepoint, words::EXPORT)).color(theme.on_accent);
-                let button = ui.add(egui::Button::new(text).fill(theme.accent));
-                button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words::EXPORT_CHECKLIST));
+                let text = glyph::job(theme, ICON_DOWNLOAD.codepoint, words::EXPORT, Type::Strong, theme.on_accent);
+                let button = ui.add(egui::Button::new(text).fill(theme.accent).stroke(Stroke::NONE));
+                let button = button.accessible_name(words::EXPORT_CHECKLIST);
                 if button.clicked() {
                     outbox.ask(Ask::ExportChecklist);
                 }
@@ -65,9 +65,9 @@ fn item_ui(ui: &mut Ui, theme: &Theme, view: &View<'_>, outbox: &mut Outbox, ite
         head_ui(ui, theme, view, outbox, item);
         if item.late {
             let (icon, colour, _) = status::late(theme);
-            let text =
-                format!("{icon}  {}", words::late_reason(item.submit_by, item.approved_by, view.session.funnel().launch));
-            ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(colour)).wrap());
+            let launch = view.session.funnel().launch;
+            let text = words::late_reason(item.submit_by, item.approved_by, launch);
+            glyph::beside(ui, icon, text, Type::Body, colour);
         }
         match &item.template {
             Some(template) => content_ui(ui, theme, template),
@@ -105,12 +105,14 @@ fn head_ui(ui: &mut Ui, theme: &Theme, view: &View<'_>, outbox: &mut Outbox, ite
         {
             outbox.ask(Ask::Select(Selection { template: Some(place), ..Selection::default() }));
         }
+        if let Some(template) = &item.template {
+            let (icon, colour) = status::look(theme, template.status);
+            glyph::beside(ui, icon, item.state(), Type::Small, colour);
+        }
         let mut chip = |text: String, colour| {
             ui.add(Label::new(RichText::new(text).font(theme.font(Type::Small)).color(colour)).selectable(false));
         };
         if let Some(template) = &item.template {
-            let (icon, colour) = status::look(theme, template.status);
-            chip(format!("{icon}  {}", item.state()), colour);
             chip(template.language.clone(), theme.weak);
             chip(words::category(template.category).to_owned(), theme.weak);
         } else {

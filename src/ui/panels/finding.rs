@@ -9,7 +9,7 @@ use crate::ui::words::panels as words;
 use crate::ui::{Outbox, View};
 
 use super::explain;
-use super::form::quiet_button;
+use super::form::{glyph, quiet_button};
 use super::verdict::tell;
 
 /// Paints it.
@@ -26,8 +26,7 @@ pub fn card(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic)
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal(|ui| {
             let word = words::severity(one.severity);
-            let head = RichText::new(format!("{}  {word}", icon.codepoint)).font(theme.font(Type::Strong)).color(colour);
-            ui.add(Label::new(head).selectable(false));
+            glyph::beside(ui, icon.codepoint, word, Type::Strong, colour);
             let code = RichText::new(one.code).font(theme.font(Type::Mono)).color(theme.weak);
             ui.add(Label::new(code)).on_hover_text(one.name);
         });

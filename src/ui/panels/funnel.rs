@@ -13,7 +13,7 @@ use crate::ui::words::panels as words;
 use crate::ui::{Ask, Tab};
 
 use super::countries::COUNTRIES;
-use super::form::{Form, Item, Spec, head, hint, link_button, note};
+use super::form::{Form, Item, Spec, glyph, head, hint, link_button, note};
 use super::inspector;
 
 /// Paints it.
@@ -104,8 +104,7 @@ fn summary_ui(ui: &mut Ui, form: &mut Form<'_>) {
         let (colour, _, icon) = theme.severity(severity);
         ui.horizontal(|ui| {
             let colour = if count == 0 { theme.weak } else { colour };
-            let icon = RichText::new(icon.codepoint).font(theme.font(Type::Strong)).color(colour);
-            ui.add(Label::new(icon).selectable(false));
+            glyph::paint(ui, icon.codepoint, Type::Strong, colour);
             let text = words::counted(count, severity);
             if count == 0 {
                 ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(theme.weak)).selectable(false));

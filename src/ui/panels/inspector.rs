@@ -13,7 +13,7 @@ use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, View};
 
-use super::form::{Form, Spec, quiet_button};
+use super::form::{Form, Spec, glyph, quiet_button};
 use super::kept::Kept;
 use super::{funnel, link, several, step, template};
 
@@ -80,8 +80,7 @@ pub fn heading(ui: &mut Ui, icon: MaterialIcon, kind: &str, id: &str) {
     ui.horizontal(|ui| {
         ui.set_min_height(24.0);
         ui.spacing_mut().item_spacing.x = 8.0;
-        let icon = RichText::new(icon.codepoint).font(theme.font(Type::Title)).color(theme.accent);
-        ui.add(Label::new(icon).selectable(false));
+        glyph::paint(ui, icon.codepoint, Type::Title, theme.accent);
         let kind = RichText::new(kind).font(theme.font(Type::Title)).color(theme.text);
         ui.add(Label::new(kind).selectable(false));
         if !id.is_empty() {

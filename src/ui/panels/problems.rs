@@ -9,7 +9,7 @@ use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, View};
 
-use super::form::{focus_ring, icon_button, search};
+use super::form::{focus_ring, glyph, icon_button, search};
 use super::{explain, finding, table};
 
 /// The diagnostics.
@@ -49,8 +49,7 @@ impl Problems {
                 }
                 let (colour, _, icon) = theme.severity(severity);
                 ui.add_space(6.0);
-                let head = format!("{}  {}", icon.codepoint, words::counted(count, severity));
-                ui.add(Label::new(RichText::new(head).font(theme.font(Type::Strong)).color(colour)).selectable(false));
+                glyph::beside(ui, icon.codepoint, words::counted(count, severity), Type::Strong, colour);
                 for (i, one) in group.enumerate() {
                     ui.push_id((severity as usize, i), |ui| self.row_ui(ui, view, outbox, one));
                 }
@@ -74,7 +73,7 @@ impl Problems {
                 let (colour, _, icon) = theme.severity(severity);
                 let on = !self.without.contains(&severity);
                 let colour = if on { colour } else { theme.weak };
-                let text = RichText::new(format!("{}  {count}", icon.codepoint)).color(colour);
+                let text = glyph::job(theme, icon.codepoint, &count.to_string(), Type::Body, colour);
                 let button = ui.add(egui::Button::selectable(on, text).frame_when_inactive(true));
                 let name = words::counted(count, severity);
                 button.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
@@ -121,7 +120,7 @@ impl Problems {
         if icon_button(&mut line, arrow, &name, true).clicked() {
             if open { self.open.retain(|other| *other != key) } else { self.open.push(key) }
         }
-        line.add(Label::new(RichText::new(icon.codepoint).font(theme.font(Type::Strong)).color(colour)).selectable(false));
+        glyph::paint(&mut line, icon.codepoint, Type::Strong, colour);
         let code = RichText::new(one.code).font(theme.font(Type::Mono)).color(theme.weak);
         line.add(Label::new(code).selectable(false));
         line.with_layout(Layout::right_to_left(Align::Center), |line| {

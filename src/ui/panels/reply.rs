@@ -7,7 +7,7 @@ use crate::model::{Delay, Effect, Message, Reply, ReplyOption, Seconds, Send, St
 use crate::ui::words::panels as words;
 
 use super::content;
-use super::form::{Form, Spec, caption, head, hint, quiet_button, row};
+use super::form::{Form, Spec, caption, head, hint, quiet_button};
 use super::kept::Kept;
 
 /// Paints them.
@@ -46,19 +46,26 @@ fn options_ui(ui: &mut Ui, form: &mut Form<'_>, reply: &mut Reply) {
         let label = (all.len()..).map(|n| words::numbered(words::ANSWER, n)).find(|label| !taken(label));
         ReplyOption { label: label.unwrap_or_default(), share: 1.0, effect: None }
     };
-    form.list(ui, words::ANSWER, &mut reply.options, (1, None), fresh, |form, ui, i, options| {
+    let line = |form: &mut Form<'_>, ui: &mut Ui, i: usize, options: &mut Vec<ReplyOption>| {
         let others: Vec<String> = labels_but(options, i);
+        let name = words::part_of(words::ANSWER, i, words::LABEL);
+        let read = |text: &str| unique(text, &others);
+        form.bare_parsed(ui, &name, &mut options[i].label, Spec::default(), false, String::clone, read);
+    };
+    let more = |form: &mut Form<'_>, ui: &mut Ui, i: usize, options: &mut Vec<ReplyOption>| {
         let total: f64 = options.iter().map(|option| option.share).sum();
         let option = &mut options[i];
-        form.parsed(ui, words::LABEL, &mut option.label, Spec::default(), String::clone, |text| unique(text, &others));
-        row(ui, words::SHARE, |ui, label| {
-            let part = if total > 0.0 { words::percent(option.share / total) } else { String::new() };
-            let field = form.bare_weight(ui, words::SHARE, &mut option.share, &part);
-            form.named(field, words::SHARE, label);
+        ui.columns(2, |sides| {
+            let name = words::part_of(words::ANSWER, i, words::SHARE);
+            let unit = words::share_of(option.share, total);
+            form.bare_weight(&mut sides[0], &name, &mut option.share, &unit);
+            let name = words::part_of(words::ANSWER, i, words::EFFECT);
+            let effects = [None, Some(Effect::OptIn), Some(Effect::OptOut)].map(|one| (one, words::effect(one)));
+            form.bare_choice(&mut sides[1], &name, &mut option.effect, &effects, None);
         });
-        let effects = [None, Some(Effect::OptIn), Some(Effect::OptOut)].map(|one| (one, words::effect(one)));
-        form.choice(ui, words::EFFECT, &mut option.effect, &effects);
-    });
+        ui.add_space(6.0);
+    };
+    form.lines_of(ui, words::ANSWER, &mut reply.options, (1, None), fresh, line, more);
 }
 
 fn labels_but(options: &[ReplyOption], i: usize) -> Vec<String> {
@@ -101,10 +108,16 @@ fn delay_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, dela
         Delay::Empirical(points) => {
             let fresh =
                 |all: &[(Seconds, f64)]| all.last().map_or((Seconds::minutes(5), 0.5), |last| (last.0 + last.0, 1.0));
-            form.list(ui, words::POINT, points, (1, None), fresh, |form, ui, i, points| {
-                form.duration(ui, words::WITHIN, &mut points[i].0);
-                form.percent(ui, words::HAVE_ANSWERED, &mut points[i].1);
-            });
+            caption(ui, words::POINTS, None);
+            let line = |form: &mut Form<'_>, ui: &mut Ui, i: usize, points: &mut Vec<(Seconds, f64)>| {
+                ui.columns(2, |sides| {
+                    let name = words::part_of(words::POINT, i, words::WITHIN);
+                    form.bare_duration(&mut sides[0], &name, &mut points[i].0);
+                    let name = words::part_of(words::POINT, i, words::HAVE_ANSWERED);
+                    form.bare_percent(&mut sides[1], &name, &mut points[i].1);
+                });
+            };
+            form.lines_of(ui, words::POINT, points, (1, None), fresh, line, |_, _, _, _| ());
         }
     }
 }

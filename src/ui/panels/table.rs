@@ -6,6 +6,8 @@ use egui::{
 
 use crate::ui::theme::{self, Type};
 
+use super::form::glyph;
+
 /// A column: its title, its least width, and its share of the width that is left.
 pub type Column = (&'static str, f32, f32);
 
@@ -129,7 +131,7 @@ fn paint_cell(ui: &mut Ui, row: Rect, x: f32, w: f32, cell: &Cell) {
     cell_at(ui, row, x, w, |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         if let Some((icon, colour)) = cell.icon {
-            ui.add(Label::new(RichText::new(icon).font(theme.font(Type::Strong)).color(colour)).selectable(false));
+            glyph::paint(ui, icon, Type::Strong, colour);
         }
         let text = RichText::new(&cell.text).font(theme.font(Type::Body)).color(colour);
         let response = ui.add(Label::new(text).truncate().selectable(false));
@@ -152,7 +154,7 @@ pub fn empty(ui: &mut Ui, icon: &str, colour: egui::Color32, title: &str, text: 
     ui.vertical_centered(|ui| {
         ui.add_space((room / 2.0).min(72.0));
         ui.spacing_mut().item_spacing.y = 8.0;
-        ui.add(Label::new(RichText::new(icon).font(theme.font(Type::Display)).color(colour)).selectable(false));
+        glyph::paint(ui, icon, Type::Display, colour);
         ui.add(Label::new(RichText::new(title).font(theme.font(Type::Title)).color(theme.text)).selectable(false));
         ui.set_max_width(440.0);
         ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(theme.weak)).wrap().selectable(false));

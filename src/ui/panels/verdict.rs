@@ -4,40 +4,36 @@ use egui::{Frame, Label, Margin, RichText, Ui};
 use egui_material_icons::icons::ICON_TIMELINE;
 
 use crate::engine::{Claim, StepProof, Verdict};
-use crate::model::Step;
+use crate::model::{Status, Step};
 use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, StorySource, Tab};
 
-use super::form::{Form, link_button};
+use super::form::{Form, glyph, quiet_button};
 
 /// Paints it.
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
     let Some(proof) = form.view.session.judgement().proof.step(&step.id) else { return };
     let theme = theme::of(ui);
     let look = theme.verdict(proof.verdict);
-    let sentence = words::verdict_sentence(proof, form.view.session.policy().window.length);
+    let template = ready_template(form, step);
+    let sentence = words::verdict_sentence(proof, form.view.session.policy().window.length, template);
     let frame = Frame::new().fill(look.soft).corner_radius(theme::RADIUS).inner_margin(Margin::symmetric(10, 8));
     ui.add_space(2.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let head =
-                RichText::new(format!("{}  {}", look.icon, look.word)).font(theme.font(Type::Strong)).color(look.colour);
-            ui.add(Label::new(head).selectable(false));
-        });
+        glyph::beside(ui, look.icon, look.word, Type::Strong, look.colour);
         let text = RichText::new(sentence).font(theme.font(Type::Body)).color(theme.text);
         ui.add(Label::new(text).wrap());
         if let Some(why) = &proof.unknown {
             let text = RichText::new(why).font(theme.font(Type::Small)).color(theme.text);
             ui.add(Label::new(text).wrap());
         }
-        if let Some((claim, text)) = worth_showing(proof) {
+        if let Some((claim, text)) = worth_showing(proof, template.is_some()) {
             let name = words::shows(text, step.name());
-            let text = format!("{}  {text}", ICON_TIMELINE.codepoint);
-            if link_button(ui, &text, &name).clicked() {
+            let button = quiet_button(ui, ICON_TIMELINE, text).accessible_name(name);
+            if button.clicked() {
                 show_journey(form, step, claim);
             }
         }
@@ -45,13 +41,21 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
     ui.add_space(2.0);
 }
 
+/// The approved template that this step may send while the window is closed.
+fn ready_template<'s>(form: &Form<'_>, step: &'s Step) -> Option<&'s str> {
+    let name = step.message()?.send.template()?;
+    let template = form.view.session.funnel().template(name)?;
+    (template.status == Status::Approved).then_some(name)
+}
+
 /// The journey that a person wants to see of this proof, and what the button to it says.
-fn worth_showing(proof: &StepProof) -> Option<(Claim, &'static str)> {
+fn worth_showing(proof: &StepProof, ready: bool) -> Option<(Claim, &'static str)> {
+    let breaking = if ready { words::SHOW_SUCH } else { words::SHOW_BREAKING };
     match proof.verdict {
         Verdict::Outside | Verdict::Sometimes if proof.since_inbound.is_none() || only_before_inbound(proof) => {
-            Some((Claim::BeforeInbound, words::SHOW_BREAKING))
+            Some((Claim::BeforeInbound, breaking))
         }
-        Verdict::Outside | Verdict::Sometimes => Some((Claim::Outside, words::SHOW_BREAKING)),
+        Verdict::Outside | Verdict::Sometimes => Some((Claim::Outside, breaking)),
         Verdict::Inside => Some((Claim::Longest, words::SHOW_LONGEST)),
         Verdict::Unreachable => None,
     }

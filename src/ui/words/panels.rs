@@ -89,7 +89,7 @@ pub const ANSWER: &str = "Answer";
 pub const ANY_REPLY: &str = "any reply";
 pub const USE_TAPS: &str = "Use the buttons as answers";
 pub const EFFECT: &str = "Consent";
-pub const CHANCE: &str = "Answers";
+pub const CHANCE: &str = "Ever answer";
 pub const CHANCE_HELP: &str = "The share of people who ever answer; the rest stay silent";
 pub const DELAY: &str = "Delay";
 pub const DELAYS: [&str; 6] = ["Always the same", "Evenly between", "Exponential", "Log-normal", "Weibull", "By points"];
@@ -99,6 +99,7 @@ pub const MEDIAN: &str = "Median";
 pub const MEDIAN_HELP: &str = "Half of those who answer have answered by then";
 pub const P90: &str = "90 % within";
 pub const P90_HELP: &str = "Nine in ten of those who answer have answered by then";
+pub const POINTS: &str = "Points: answered within";
 pub const POINT: &str = "Point";
 pub const WITHIN: &str = "Within";
 pub const HAVE_ANSWERED: &str = "Answered";
@@ -149,6 +150,7 @@ pub const DELETE_COMMENT: &str = "Delete comment";
 
 // Verdict and journeys.
 pub const SHOW_BREAKING: &str = "Show a journey that breaks it";
+pub const SHOW_SUCH: &str = "Show such a journey";
 pub const SHOW_LONGEST: &str = "Show the longest journey";
 pub const SHOW_JOURNEY: &str = "Show the journey";
 pub const NO_JOURNEY: &str = "No journey shows this";

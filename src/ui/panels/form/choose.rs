@@ -4,10 +4,11 @@ use egui::{
     Align2, Button, ComboBox, CursorIcon, Label, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::ICON_UNFOLD_MORE;
 
 use crate::ui::theme::{self, Type};
 
-use super::{Form, ROW, row};
+use super::{Form, ROW, glyph, row};
 
 impl Form<'_> {
     /// One of a few, in a list that opens. Gives the former value where it changed.
@@ -27,13 +28,16 @@ impl Form<'_> {
         let shown = all.iter().find(|(one, _)| one == value).map_or("", |(_, text)| *text);
         let before = *value;
         let width = ui.available_width();
-        let open = ComboBox::from_id_salt(self.id(name)).width(width).truncate().selected_text(shown).show_ui(ui, |ui| {
-            for (one, text) in all {
-                if ui.selectable_label(*one == before, *text).clicked() {
-                    *value = *one;
+        let open = ComboBox::from_id_salt(self.id(name)).width(width).truncate().icon(arrows).selected_text(shown).show_ui(
+            ui,
+            |ui| {
+                for (one, text) in all {
+                    if ui.selectable_label(*one == before, *text).clicked() {
+                        *value = *one;
+                    }
                 }
-            }
-        });
+            },
+        );
         match label {
             Some(label) => self.named(open.response, name, label),
             None => open.response.accessible_name(name),
@@ -65,13 +69,7 @@ impl Form<'_> {
             response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *text));
             let painter = ui.painter().with_clip_rect(cell.intersect(ui.clip_rect()));
             if on {
-                painter.rect(
-                    cell,
-                    theme::RADIUS - 2,
-                    theme.raised,
-                    Stroke::new(1.0, theme.border_strong),
-                    StrokeKind::Inside,
-                );
+                painter.rect(cell, theme::RADIUS - 2, theme.raised, Stroke::new(1.0, theme.border), StrokeKind::Inside);
             } else if response.hovered() {
                 painter.rect_filled(cell, theme::RADIUS - 2, theme.hover);
             }
@@ -127,6 +125,13 @@ impl Form<'_> {
     }
 }
 
+/// What tells that a list opens; the same as on the lists with a search.
+fn arrows(ui: &Ui, rect: egui::Rect, _: &egui::style::WidgetVisuals, _: bool) {
+    let theme = theme::of(ui);
+    let font = glyph::font(theme, Type::Body);
+    glyph::at(ui, rect.center(), ICON_UNFOLD_MORE.codepoint, font, theme.weak);
+}
+
 /// The ring around what the keyboard is on, for what is painted by hand.
 pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {
@@ -150,7 +155,7 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str, enabled: bool) -
     if enabled && response.hovered() {
         ui.painter().rect_filled(rect, theme::RADIUS, theme.hover);
     }
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon.codepoint, theme.font(Type::Strong), ink);
+    glyph::at(ui, rect.center(), icon.codepoint, glyph::font(theme, Type::Strong), ink);
     focus_ring(ui, &response);
     if enabled { response.on_hover_text(name).on_hover_cursor(CursorIcon::PointingHand) } else { response }
 }
@@ -158,14 +163,19 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str, enabled: bool) -
 /// A button with an icon and words, without a frame until the pointer is over it.
 pub fn quiet_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     let theme = theme::of(ui);
-    let words = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body)).color(theme.accent);
-    ui.add(Button::new(words).frame_when_inactive(false).truncate()).accessible_name(text)
+    let words = glyph::job(theme, icon.codepoint, text, Type::Body, theme.accent);
+    ui.scope(|ui| {
+        // Narrow, so that the words stand nearly where those of the fields do.
+        ui.spacing_mut().button_padding.x = 4.0;
+        ui.add(Button::new(words).frame_when_inactive(false).truncate()).accessible_name(text)
+    })
+    .inner
 }
 
 /// A button with an icon and words, framed.
 pub fn wide_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     let theme = theme::of(ui);
-    let words = RichText::new(format!("{}  {text}", icon.codepoint)).font(theme.font(Type::Body));
+    let words = glyph::job(theme, icon.codepoint, text, Type::Body, theme.text);
     ui.add(Button::new(words).truncate()).accessible_name(text)
 }
 

@@ -6,7 +6,7 @@ use egui_material_icons::icons::{ICON_ADD, ICON_CLOSE, ICON_KEYBOARD_ARROW_DOWN,
 use crate::ui::words::panels as words;
 
 use super::text::Spec;
-use super::{Form, caption, icon_button, quiet_button};
+use super::{Form, ROW, caption, icon_button, quiet_button};
 
 enum Change {
     Up(usize),
@@ -55,27 +55,43 @@ impl Form<'_> {
         fresh: impl FnOnce(&[String]) -> String,
     ) {
         caption(ui, words::plural(one), most.map(|most| (format!("{}/{most}", items.len()), items.len() > most)));
+        let line = |form: &mut Self, ui: &mut Ui, i: usize, items: &mut Vec<String>| {
+            form.bare_text(ui, &words::numbered(one, i), &mut items[i], Spec { limit: each, ..Spec::default() });
+        };
+        self.lines_of(ui, one, items, (fewest, most), fresh, line, |_, _, _, _| ());
+    }
+
+    /// A list whose things begin with one line of fields, beside which stand the buttons that reorder it; `more` has the
+    /// full width below.
+    #[allow(clippy::too_many_arguments)]
+    pub fn lines_of<T>(
+        &mut self,
+        ui: &mut Ui,
+        one: &str,
+        items: &mut Vec<T>,
+        (fewest, most): (usize, Option<usize>),
+        fresh: impl FnOnce(&[T]) -> T,
+        mut line: impl FnMut(&mut Self, &mut Ui, usize, &mut Vec<T>),
+        mut more: impl FnMut(&mut Self, &mut Ui, usize, &mut Vec<T>),
+    ) {
         let mut change = None;
         for i in 0..items.len() {
             self.within((one, i), |form| {
                 ui.horizontal_top(|ui| {
-                    ui.spacing_mut().item_spacing.x = 0.0;
                     let width = ui.available_width() - 3.0 * 24.0 - 4.0;
+                    ui.spacing_mut().item_spacing.x = 4.0;
                     ui.vertical(|ui| {
                         ui.set_width(width.max(80.0));
-                        let spec = Spec { limit: each, ..Spec::default() };
-                        let mut text = items[i].clone();
-                        form.bare_text(ui, &words::numbered(one, i), &mut text, spec);
-                        items[i] = text;
+                        line(form, ui, i, items);
                     });
-                    ui.add_space(4.0);
                     ui.horizontal(|ui| {
-                        ui.set_min_height(super::ROW);
+                        ui.set_min_height(ROW);
                         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
                             change = order_buttons(ui, one, i, items.len(), fewest).or(change.take());
                         });
                     });
                 });
+                more(form, ui, i, items);
             });
         }
         self.list_end(ui, one, items, most, fresh, change);

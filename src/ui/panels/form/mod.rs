@@ -4,6 +4,7 @@
 //! the copy as one edit. The form knows nothing of steps or templates.
 
 mod choose;
+pub mod glyph;
 mod list;
 mod pick;
 mod text;
@@ -174,7 +175,7 @@ pub fn hint(ui: &mut Ui, text: impl Into<String>) -> Response {
 /// A weak text that wraps, in the column of the fields.
 pub fn note(ui: &mut Ui, text: impl Into<String>) {
     ui.horizontal_top(|ui| {
-        ui.add_space(LABEL);
+        ui.add_space(LABEL + ui.spacing().item_spacing.x);
         ui.vertical(|ui| hint(ui, text));
     });
 }
@@ -185,7 +186,7 @@ pub fn wrong(ui: &mut Ui, text: &str) {
     let (colour, _, icon) = theme.severity(crate::rules::Severity::Error);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        ui.add(Label::new(RichText::new(icon.codepoint).font(theme.font(Type::Small)).color(colour)).selectable(false));
+        glyph::paint(ui, icon.codepoint, Type::Small, colour);
         ui.add(Label::new(RichText::new(text).font(theme.font(Type::Small)).color(colour)).wrap().selectable(false));
     });
 }

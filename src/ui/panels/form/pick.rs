@@ -6,7 +6,7 @@ use egui_material_icons::icons::ICON_UNFOLD_MORE;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
 
-use super::{Form, ROW, hint, row, text};
+use super::{Form, ROW, glyph, hint, row, text};
 
 /// One of the things to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Form<'_> {
         let theme = theme::of(ui);
         let width = ui.available_width();
         let button = Button::new(RichText::new(shown).font(theme.font(Type::Body)))
-            .right_text(RichText::new(ICON_UNFOLD_MORE.codepoint).color(theme.weak))
+            .right_text(RichText::new(ICON_UNFOLD_MORE.codepoint).font(glyph::font(theme, Type::Body)).color(theme.weak))
             .truncate()
             .min_size(vec2(width, ROW));
         let response = ui.add(button);

@@ -14,6 +14,16 @@ pub fn numbered(one: &str, i: usize) -> String {
     format!("{one} {}", i + 1)
 }
 
+/// The name of one field of one thing in a list, for those who do not see where it stands.
+pub fn part_of(one: &str, i: usize, field: &str) -> String {
+    format!("{}, {}", numbered(one, i), field.to_lowercase())
+}
+
+/// A weight as the share that it comes to.
+pub fn share_of(weight: f64, total: f64) -> String {
+    if total > 0.0 { percent(weight / total) } else { String::new() }
+}
+
 pub fn plural(one: &str) -> &'static str {
     match one {
         super::BUTTON => "Buttons",
@@ -198,9 +208,9 @@ pub fn media(kind: Media) -> &'static str {
 
 pub fn effect(effect: Option<Effect>) -> &'static str {
     match effect {
-        None => "No change",
-        Some(Effect::OptIn) => "Opts in to marketing",
-        Some(Effect::OptOut) => "Opts out of marketing",
+        None => "Same consent",
+        Some(Effect::OptIn) => "Opts in",
+        Some(Effect::OptOut) => "Opts out",
     }
 }
 
@@ -335,13 +345,14 @@ pub fn shows(what: &str, step: &str) -> String {
     format!("{what}: {step}")
 }
 
-/// What is proved of a step, with the numbers.
-pub fn verdict_sentence(proof: &StepProof, window: Seconds) -> String {
+/// What is proved of a step, with the numbers. `template` is the name of an approved template that it may send.
+pub fn verdict_sentence(proof: &StepProof, window: Seconds, template: Option<&str>) -> String {
     if proof.verdict == Verdict::Unreachable {
         return "No journey comes here".to_owned();
     }
+    let rest = template.map_or_else(String::new, |name| format!(". The template {name} may go out all the same"));
     let before = "before the person has written at all";
-    let Some(range) = proof.since_inbound else { return format!("Sent {before}") };
+    let Some(range) = proof.since_inbound else { return format!("Sent {before}{rest}") };
     let when = match range.max {
         Some(max) if max == range.min => format!("{} after the last message", max.spoken()),
         Some(max) => format!("{} to {} after the last message", range.min.spoken(), max.spoken()),
@@ -352,7 +363,8 @@ pub fn verdict_sentence(proof: &StepProof, window: Seconds) -> String {
         (Verdict::Inside, Some(max)) if max < window => {
             format!("Sent {when}{also}; {} to spare", Seconds(window.0 - max.0).spoken())
         }
-        _ => format!("Sent {when}{also}; the window closes at {}", window.spoken()),
+        (Verdict::Inside, _) => format!("Sent {when}{also}; the window closes at {}", window.spoken()),
+        _ => format!("Sent {when}{also}; the window closes at {}{rest}", window.spoken()),
     }
 }
 
@@ -461,13 +473,13 @@ mod tests {
         let day = Seconds::days(1);
         let sometimes = proof(Verdict::Sometimes, Some((14_400, Some(99_000))), false);
         assert_eq!(
-            verdict_sentence(&sometimes, day),
+            verdict_sentence(&sometimes, day, None),
             "Sent 4 h to 27 h 30 m after the last message; the window closes at 24 h"
         );
         let inside = proof(Verdict::Inside, Some((0, Some(72_000))), false);
-        assert_eq!(verdict_sentence(&inside, day), "Sent 0 s to 20 h after the last message; 4 h to spare");
+        assert_eq!(verdict_sentence(&inside, day, Some("offer")), "Sent 0 s to 20 h after the last message; 4 h to spare");
         let never = proof(Verdict::Outside, None, true);
-        assert_eq!(verdict_sentence(&never, day), "Sent before the person has written at all");
+        assert_eq!(verdict_sentence(&never, day, None), "Sent before the person has written at all");
     }
 
     #[test]
