@@ -194,3 +194,34 @@ fn a_problem_leads_to_its_step_and_its_fix_takes_it_away() {
         assert!(!left.iter().any(|other| other.code == one.code && other.place == one.place));
     }
 }
+
+#[test]
+fn delays_that_would_cross_stay_in_their_field() {
+    let mut window = window(MISTAKE, step("ask"));
+    let before = kind(&window, "ask");
+    begin(&mut window, "Median", "30h");
+    assert_eq!(kind(&window, "ask"), before, "half cannot take longer than nine in ten");
+    window.get_by_label_contains("No longer than");
+    begin(&mut window, "90 % within", "40h");
+    assert_ne!(kind(&window, "ask"), before);
+}
+
+#[test]
+fn the_keyboard_walks_through_the_fields_and_presses_them() {
+    let mut window = window(MISTAKE, step("gap3"));
+    field(&window, "Title").focus();
+    window.run();
+    for next in ["Waits", "Length", "Next leads to"] {
+        window.key_press(Key::Tab);
+        window.run();
+        assert!(window.get_by_label(next).is_focused(), "Tab leads to {next}");
+    }
+    window.key_press(Key::Enter);
+    window.run();
+    write(&mut window, "no sale");
+    window.key_press(Key::Enter);
+    window.run();
+    let session = window.state().session().unwrap();
+    let target = session.funnel().target(&"gap3".into(), &Output::Next).expect("it still leads somewhere");
+    assert_eq!(session.funnel().step(target).unwrap().name(), "No sale");
+}

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::model::{Branch, StepId};
 use crate::ui::words::panels as words;
 
-use super::form::{Form, Spec, caption, note};
+use super::form::{Bounds, Form, Spec, caption, note};
 use super::kept::Kept;
 use super::reply::unique;
 
@@ -48,7 +48,7 @@ fn cases_ui(ui: &mut Ui, form: &mut Form<'_>, cases: &mut Vec<(String, f64)>) {
             form.bare_weight(&mut sides[1], &name, weight, &words::share_of(*weight, total));
         });
     };
-    form.lines_of(ui, words::CASE, cases, (1, None), fresh, line, |_, _, _, _| ());
+    form.lines_of(ui, words::CASE, cases, Bounds::new(1, None), fresh, line, |_, _, _, _| ());
 }
 
 fn place(branch: &Branch) -> usize {

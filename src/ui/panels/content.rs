@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::model::{Content, Media, StepId};
 use crate::ui::words::panels as words;
 
-use super::form::{Form, Spec, hint};
+use super::form::{Bounds, Form, Spec, hint};
 use super::kept::Kept;
 
 /// Paints them.
@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, conten
         Content::Buttons { body, buttons } => {
             let most = &limits.buttons;
             form.lines(ui, words::TEXT, body, lines(4, most.body));
-            let bounds = (most.buttons.least, Some(most.buttons.most));
+            let bounds = Bounds::new(most.buttons.least, Some(most.buttons.most));
             form.texts(ui, words::BUTTON, buttons, bounds, Some(most.buttons.label), |all| {
                 words::numbered(words::BUTTON, all.len())
             });
@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, conten
         Content::List { body, button, rows } => {
             form.lines(ui, words::TEXT, body, lines(4, limits.list.body));
             form.text(ui, words::BUTTON, button, line(limits.list.button));
-            let bounds = (1, Some(limits.list.rows));
+            let bounds = Bounds::new(1, Some(limits.list.rows));
             form.texts(ui, words::LIST_ROW, rows, bounds, Some(limits.list.title), |all| {
                 words::numbered(words::LIST_ROW, all.len())
             });
@@ -50,7 +50,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, conten
         }
         Content::Carousel { body, cards } => {
             form.lines(ui, words::TEXT, body, lines(3, limits.carousel.body));
-            let bounds = (limits.carousel.least, Some(limits.carousel.most));
+            let bounds = Bounds::new(limits.carousel.least, Some(limits.carousel.most));
             form.list(
                 ui,
                 words::CARD,

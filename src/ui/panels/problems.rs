@@ -134,6 +134,9 @@ impl Problems {
                 line.add(Label::new(job).truncate().selectable(false));
             });
         });
+        if let (true, Place::Step(id)) = (response.hovered(), &one.place) {
+            outbox.ask(Ask::Hover(id.clone()));
+        }
         if response.clicked() {
             go(outbox, &one.place);
         }

@@ -7,7 +7,7 @@ use crate::model::{Delay, Effect, Message, Reply, ReplyOption, Seconds, Send, St
 use crate::ui::words::panels as words;
 
 use super::content;
-use super::form::{Form, Spec, caption, head, hint, quiet_button};
+use super::form::{Bounds, Form, Spec, caption, head, hint, quiet_button};
 use super::kept::Kept;
 
 /// Paints them.
@@ -58,14 +58,14 @@ fn options_ui(ui: &mut Ui, form: &mut Form<'_>, reply: &mut Reply) {
         ui.columns(2, |sides| {
             let name = words::part_of(words::ANSWER, i, words::SHARE);
             let unit = words::share_of(option.share, total);
-            form.bare_weight(&mut sides[0], &name, &mut option.share, &unit);
+            form.bare_weight(&mut sides[0], &name, &mut option.share, &unit).on_hover_text(words::SHARE_HELP);
             let name = words::part_of(words::ANSWER, i, words::EFFECT);
             let effects = [None, Some(Effect::OptIn), Some(Effect::OptOut)].map(|one| (one, words::effect(one)));
             form.bare_choice(&mut sides[1], &name, &mut option.effect, &effects, None);
         });
         ui.add_space(6.0);
     };
-    form.lines_of(ui, words::ANSWER, &mut reply.options, (1, None), fresh, line, more);
+    form.lines_of(ui, words::ANSWER, &mut reply.options, Bounds::new(1, None), fresh, line, more);
 }
 
 fn labels_but(options: &[ReplyOption], i: usize) -> Vec<String> {
@@ -95,31 +95,58 @@ fn delay_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, dela
             form.duration(ui, words::AFTER, length);
         }
         Delay::Uniform { min, max } => {
-            form.duration(ui, words::FROM, min);
-            form.duration(ui, words::TO, max);
+            let (low, high) = (*min, *max);
+            form.duration_if(ui, words::FROM, min, |length| at_most(length, high, words::TO));
+            form.duration_if(ui, words::TO, max, |length| at_least(length, low, words::FROM));
         }
         Delay::Exponential { mean } => {
             form.duration(ui, words::MEAN, mean);
         }
         Delay::LogNormal { median, p90 } | Delay::Weibull { median, p90 } => {
-            form.duration(ui, words::MEDIAN, median).on_hover_text(words::MEDIAN_HELP);
-            form.duration(ui, words::P90, p90).on_hover_text(words::P90_HELP);
+            let (half, most) = (*median, *p90);
+            let middle = form.duration_if(ui, words::MEDIAN, median, |length| at_most(length, most, words::P90));
+            middle.on_hover_text(words::MEDIAN_HELP);
+            let slow = form.duration_if(ui, words::P90, p90, |length| at_least(length, half, words::MEDIAN));
+            slow.on_hover_text(words::P90_HELP);
         }
-        Delay::Empirical(points) => {
-            let fresh =
-                |all: &[(Seconds, f64)]| all.last().map_or((Seconds::minutes(5), 0.5), |last| (last.0 + last.0, 1.0));
-            caption(ui, words::POINTS, None);
-            let line = |form: &mut Form<'_>, ui: &mut Ui, i: usize, points: &mut Vec<(Seconds, f64)>| {
-                ui.columns(2, |sides| {
-                    let name = words::part_of(words::POINT, i, words::WITHIN);
-                    form.bare_duration(&mut sides[0], &name, &mut points[i].0);
-                    let name = words::part_of(words::POINT, i, words::HAVE_ANSWERED);
-                    form.bare_percent(&mut sides[1], &name, &mut points[i].1);
-                });
-            };
-            form.lines_of(ui, words::POINT, points, (1, None), fresh, line, |_, _, _, _| ());
-        }
+        Delay::Empirical(points) => points_ui(ui, form, points),
     }
+}
+
+/// Points rise in both directions, so a value that would cross its neighbour stays in its field with a word.
+fn points_ui(ui: &mut Ui, form: &mut Form<'_>, points: &mut Vec<(Seconds, f64)>) {
+    caption(ui, words::POINTS, None);
+    let fresh = |all: &[(Seconds, f64)]| {
+        let after = |last: &(Seconds, f64)| (last.0 + last.0.max(Seconds::minutes(1)), 1.0);
+        all.last().map_or((Seconds::minutes(5), 0.5), after)
+    };
+    let line = |form: &mut Form<'_>, ui: &mut Ui, i: usize, points: &mut Vec<(Seconds, f64)>| {
+        let before = i.checked_sub(1).map(|i| points[i]);
+        let after = points.get(i + 1).copied();
+        ui.columns(2, |sides| {
+            form.within_named(words::numbered(words::POINT, i), |form| {
+                let later = |length: Seconds| before.is_none_or(|point| point.0 < length);
+                let sooner = |length: Seconds| after.is_none_or(|point| length < point.0);
+                let fits =
+                    |length| if later(length) && sooner(length) { Ok(()) } else { Err(words::POINT_TIME_WRONG.to_owned()) };
+                let name = words::part_of(words::POINT, i, words::WITHIN);
+                form.bare_duration_if(&mut sides[0], &name, &mut points[i].0, fits);
+                let (low, high) = (before.map_or(0.0, |point| point.1), after.map_or(1.0, |point| point.1));
+                let name = words::part_of(words::POINT, i, words::HAVE_ANSWERED);
+                form.bare_percent_in(&mut sides[1], &name, &mut points[i].1, low..=high);
+            });
+        });
+    };
+    let bounds = Bounds { fewest: 1, most: None, sorted: true };
+    form.lines_of(ui, words::POINT, points, bounds, fresh, line, |_, _, _, _| ());
+}
+
+fn at_most(length: Seconds, most: Seconds, name: &str) -> Result<(), String> {
+    if length <= most { Ok(()) } else { Err(words::at_most(name, most)) }
+}
+
+fn at_least(length: Seconds, least: Seconds, name: &str) -> Result<(), String> {
+    if length >= least { Ok(()) } else { Err(words::at_least(name, least)) }
 }
 
 fn timeout_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, timeout: &mut Option<Seconds>) {
@@ -201,7 +228,8 @@ fn converted(delay: &Delay, kind: usize) -> Delay {
         1 => Delay::Uniform { min: middle, max: slow },
         2 => Delay::Exponential { mean: middle },
         4 => Delay::Weibull { median: middle, p90: slow },
-        5 => Delay::Empirical(vec![(middle, 0.5), (slow, 0.9)]),
+        5 if middle < slow => Delay::Empirical(vec![(middle, 0.5), (slow, 0.9)]),
+        5 => Delay::Empirical(vec![(middle, 1.0)]),
         _ => Delay::LogNormal { median: middle, p90: slow },
     }
 }

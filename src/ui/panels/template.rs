@@ -10,7 +10,7 @@ use crate::session::Selection;
 use crate::ui::Ask;
 use crate::ui::words::panels as words;
 
-use super::form::{Form, Item, Spec, caption, head, hint, link_button, quiet_button};
+use super::form::{Bounds, Form, Item, Spec, caption, head, hint, link_button, quiet_button};
 use super::kept::Kept;
 use super::{chat, finding, inspector};
 
@@ -134,7 +134,7 @@ fn header_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, place: usize, co
 
 fn buttons_ui(ui: &mut Ui, form: &mut Form<'_>, copy: &mut Template, limits: &crate::policy::TemplateButtons) {
     let fresh = |all: &[Button]| Button::QuickReply(words::numbered(words::BUTTON, all.len()));
-    form.list(ui, words::BUTTON, &mut copy.buttons, (0, Some(limits.most)), fresh, |form, ui, i, buttons| {
+    form.list(ui, words::BUTTON, &mut copy.buttons, Bounds::new(0, Some(limits.most)), fresh, |form, ui, i, buttons| {
         let button = &mut buttons[i];
         let mut kind = match button {
             Button::QuickReply(_) => 0,

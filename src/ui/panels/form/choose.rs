@@ -28,16 +28,19 @@ impl Form<'_> {
         let shown = all.iter().find(|(one, _)| one == value).map_or("", |(_, text)| *text);
         let before = *value;
         let width = ui.available_width();
-        let open = ComboBox::from_id_salt(self.id(name)).width(width).truncate().icon(arrows).selected_text(shown).show_ui(
-            ui,
-            |ui| {
+        let open = ComboBox::from_id_salt(self.id(name))
+            .width(width)
+            .truncate()
+            .icon(arrows)
+            .height(ROW * 11.0)
+            .selected_text(shown)
+            .show_ui(ui, |ui| {
                 for (one, text) in all {
                     if ui.selectable_label(*one == before, *text).clicked() {
                         *value = *one;
                     }
                 }
-            },
-        );
+            });
         match label {
             Some(label) => self.named(open.response, name, label),
             None => open.response.accessible_name(name),

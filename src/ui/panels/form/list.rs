@@ -8,6 +8,24 @@ use crate::ui::words::panels as words;
 use super::text::Spec;
 use super::{Form, ROW, caption, icon_button, quiet_button};
 
+/// What a list may hold.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bounds {
+    /// No fewer than this.
+    pub fewest: usize,
+    /// No more than this.
+    pub most: Option<usize>,
+    /// The values decide the order, so that nobody can.
+    pub sorted: bool,
+}
+
+impl Bounds {
+    /// From the first to the second.
+    pub fn new(fewest: usize, most: Option<usize>) -> Self {
+        Self { fewest, most, sorted: false }
+    }
+}
+
 enum Change {
     Up(usize),
     Down(usize),
@@ -21,7 +39,7 @@ impl Form<'_> {
         ui: &mut Ui,
         one: &str,
         items: &mut Vec<T>,
-        (fewest, most): (usize, Option<usize>),
+        bounds: Bounds,
         fresh: impl FnOnce(&[T]) -> T,
         mut fields: impl FnMut(&mut Self, &mut Ui, usize, &mut Vec<T>),
     ) {
@@ -34,14 +52,14 @@ impl Form<'_> {
                     let text = egui::RichText::new(words::numbered(one, i)).font(theme.font(crate::ui::theme::Type::Small));
                     ui.add(egui::Label::new(text.color(theme.weak)).selectable(false));
                     ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                        change = order_buttons(ui, one, i, items.len(), fewest).or(change.take());
+                        change = order_buttons(ui, one, i, items.len(), bounds).or(change.take());
                     });
                 });
                 fields(form, ui, i, items);
                 ui.add_space(4.0);
             });
         }
-        self.list_end(ui, one, items, most, fresh, change);
+        self.list_end(ui, one, items, bounds.most, fresh, change);
     }
 
     /// A list of texts, one line each.
@@ -50,15 +68,15 @@ impl Form<'_> {
         ui: &mut Ui,
         one: &str,
         items: &mut Vec<String>,
-        (fewest, most): (usize, Option<usize>),
+        bounds: Bounds,
         each: Option<usize>,
         fresh: impl FnOnce(&[String]) -> String,
     ) {
-        caption(ui, words::plural(one), most.map(|most| (format!("{}/{most}", items.len()), items.len() > most)));
+        caption(ui, words::plural(one), bounds.most.map(|most| (format!("{}/{most}", items.len()), items.len() > most)));
         let line = |form: &mut Self, ui: &mut Ui, i: usize, items: &mut Vec<String>| {
             form.bare_text(ui, &words::numbered(one, i), &mut items[i], Spec { limit: each, ..Spec::default() });
         };
-        self.lines_of(ui, one, items, (fewest, most), fresh, line, |_, _, _, _| ());
+        self.lines_of(ui, one, items, bounds, fresh, line, |_, _, _, _| ());
     }
 
     /// A list whose things begin with one line of fields, beside which stand the buttons that reorder it; `more` has the
@@ -69,7 +87,7 @@ impl Form<'_> {
         ui: &mut Ui,
         one: &str,
         items: &mut Vec<T>,
-        (fewest, most): (usize, Option<usize>),
+        bounds: Bounds,
         fresh: impl FnOnce(&[T]) -> T,
         mut line: impl FnMut(&mut Self, &mut Ui, usize, &mut Vec<T>),
         mut more: impl FnMut(&mut Self, &mut Ui, usize, &mut Vec<T>),
@@ -78,7 +96,8 @@ impl Form<'_> {
         for i in 0..items.len() {
             self.within((one, i), |form| {
                 ui.horizontal_top(|ui| {
-                    let width = ui.available_width() - 3.0 * 24.0 - 4.0;
+                    let buttons = if bounds.sorted { 1.0 } else { 3.0 };
+                    let width = ui.available_width() - buttons * 24.0 - 4.0;
                     ui.spacing_mut().item_spacing.x = 4.0;
                     ui.vertical(|ui| {
                         ui.set_width(width.max(80.0));
@@ -87,14 +106,14 @@ impl Form<'_> {
                     ui.horizontal(|ui| {
                         ui.set_min_height(ROW);
                         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                            change = order_buttons(ui, one, i, items.len(), fewest).or(change.take());
+                            change = order_buttons(ui, one, i, items.len(), bounds).or(change.take());
                         });
                     });
                 });
                 more(form, ui, i, items);
             });
         }
-        self.list_end(ui, one, items, most, fresh, change);
+        self.list_end(ui, one, items, bounds.most, fresh, change);
     }
 
     fn list_end<T>(
@@ -125,11 +144,14 @@ impl Form<'_> {
 }
 
 /// From right to left: remove, down, up.
-fn order_buttons(ui: &mut Ui, one: &str, i: usize, len: usize, fewest: usize) -> Option<Change> {
+fn order_buttons(ui: &mut Ui, one: &str, i: usize, len: usize, bounds: Bounds) -> Option<Change> {
     ui.spacing_mut().item_spacing.x = 0.0;
     let mut change = None;
-    if icon_button(ui, ICON_CLOSE, &words::remove(one, i), len > fewest).clicked() {
+    if icon_button(ui, ICON_CLOSE, &words::remove(one, i), len > bounds.fewest).clicked() {
         change = Some(Change::Remove(i));
+    }
+    if bounds.sorted {
+        return change;
     }
     if icon_button(ui, ICON_KEYBOARD_ARROW_DOWN, &words::move_down(one, i), i + 1 < len).clicked() {
         change = Some(Change::Down(i));

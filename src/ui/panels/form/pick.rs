@@ -84,6 +84,7 @@ impl Form<'_> {
         let picked = popup.and_then(|popup| popup.inner);
         if picked.is_some() {
             self.pressed();
+            response.request_focus();
         }
         (response, picked)
     }
@@ -108,7 +109,8 @@ fn search_ui(ui: &mut Ui, key: egui::Id, search: &mut Search, opened: bool, show
         (
             input.consume_key(egui::Modifiers::NONE, Key::ArrowUp),
             input.consume_key(egui::Modifiers::NONE, Key::ArrowDown),
-            input.key_pressed(Key::Enter),
+            // The press that opened the list picks nothing from it.
+            input.key_pressed(Key::Enter) && !opened,
         )
     });
     let last = found.len().saturating_sub(1);
@@ -124,6 +126,7 @@ fn search_ui(ui: &mut Ui, key: egui::Id, search: &mut Search, opened: bool, show
         area = area.vertical_scroll_offset((search.at as f32 - 4.0).max(0.0) * row_height);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().button_padding.x = 8.0;
     area.show_rows(ui, row_height, found.len(), |ui, rows| {
         for i in rows {
             let item = found[i];

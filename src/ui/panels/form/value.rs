@@ -1,5 +1,7 @@
 //! Fields for the values of a funnel: durations, times, shares, numbers, days.
 
+use std::ops::RangeInclusive;
+
 use egui::{Response, Ui};
 use indexmap::IndexSet;
 
@@ -13,21 +15,39 @@ use super::{Form, row};
 impl Form<'_> {
     /// A length of time, typed like "1d 6h".
     pub fn duration(&mut self, ui: &mut Ui, name: &str, value: &mut Seconds) -> Response {
+        self.duration_if(ui, name, value, |_| Ok(()))
+    }
+
+    /// A length of time that must be right beside others; `fits` says what would be.
+    pub fn duration_if(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        value: &mut Seconds,
+        fits: impl Fn(Seconds) -> Result<(), String>,
+    ) -> Response {
         row(ui, name, |ui, label| {
-            let field = self.bare_duration(ui, name, value);
+            let field = self.bare_duration_if(ui, name, value, fits);
             self.named(field, name, label)
         })
     }
 
-    /// A length of time without a label beside it.
-    pub fn bare_duration(&mut self, ui: &mut Ui, name: &str, value: &mut Seconds) -> Response {
+    /// As [`Self::duration_if`], without a label beside it.
+    pub fn bare_duration_if(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        value: &mut Seconds,
+        fits: impl Fn(Seconds) -> Result<(), String>,
+    ) -> Response {
         let spoken = value.spoken();
         let unit = if spoken.replace(' ', "") == value.to_string() { String::new() } else { spoken };
         let spec = Spec { hint: words::DURATION_HINT, unit: &unit, ..Spec::default() };
-        self.bare_parsed(ui, name, value, spec, false, Seconds::to_string, |text| {
-            text.parse().map_err(|_| words::duration_wrong(text))
-        })
-        .on_hover_text(words::DURATION_HELP)
+        let read = |text: &str| {
+            let length: Seconds = text.parse().map_err(|_| words::duration_wrong(text))?;
+            fits(length).map(|()| length)
+        };
+        self.bare_parsed(ui, name, value, spec, false, Seconds::to_string, read).on_hover_text(words::DURATION_HELP)
     }
 
     /// A time of day.
@@ -99,19 +119,18 @@ impl Form<'_> {
 
     /// A share without a label beside it.
     pub fn bare_percent(&mut self, ui: &mut Ui, name: &str, value: &mut f64) -> Response {
+        self.bare_percent_in(ui, name, value, 0.0..=1.0)
+    }
+
+    /// A share within bounds.
+    pub fn bare_percent_in(&mut self, ui: &mut Ui, name: &str, value: &mut f64, bounds: RangeInclusive<f64>) -> Response {
         let spec = Spec { unit: "%", ..Spec::default() };
-        self.bare_parsed(
-            ui,
-            name,
-            value,
-            spec,
-            false,
-            |share| number(share * 100.0),
-            |text| match read_number(text) {
-                Some(percent) if (0.0..=100.0).contains(&percent) => Ok(round(percent / 100.0)),
-                _ => Err(words::PERCENT_WRONG.to_owned()),
-            },
-        )
+        let show = |share: &f64| number(share * 100.0);
+        let read = |text: &str| match read_number(text).map(|percent| round(percent / 100.0)) {
+            Some(share) if bounds.contains(&share) => Ok(share),
+            _ => Err(words::percent_wrong(*bounds.start(), *bounds.end())),
+        };
+        self.bare_parsed(ui, name, value, spec, false, show, read)
     }
 
     /// A weight: 0 or more.

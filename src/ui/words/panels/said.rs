@@ -73,6 +73,18 @@ pub fn duration_wrong(text: &str) -> String {
     }
 }
 
+pub fn percent_wrong(low: f64, high: f64) -> String {
+    format!("Write a share from {:.0} to {:.0}", low * 100.0, high * 100.0)
+}
+
+pub fn at_most(name: &str, most: Seconds) -> String {
+    format!("No longer than \"{name}\", {}", most.spoken())
+}
+
+pub fn at_least(name: &str, least: Seconds) -> String {
+    format!("No shorter than \"{name}\", {}", least.spoken())
+}
+
 pub fn too_long(most: usize) -> String {
     format!("At most {most} letters")
 }
