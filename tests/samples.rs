@@ -5,10 +5,13 @@ use std::path::PathBuf;
 
 use transom::engine::{Story, follow};
 use transom::file::{self, Loaded};
-use transom::model::Sent;
+use transom::model::{Point, Sent, Step};
 use transom::policy;
 
-const CARD: (f32, f32) = (240.0, 130.0);
+/// How wide a card is on the canvas, and how high are its head, the name of a template, and a way out with others.
+const CARD: (f32, f32, f32, f32) = (240.0, 86.0, 28.0, 24.0);
+const NOTE: (f32, f32) = (200.0, 100.0);
+const GAP: f32 = 30.0;
 const GRID: f32 = 20.0;
 
 fn samples() -> Vec<(PathBuf, String, Loaded)> {
@@ -78,19 +81,44 @@ fn every_sample_keeps_its_promises_but_the_mistaken_one() {
     }
 }
 
+/// Left, top, right, bottom.
+type Area = (f32, f32, f32, f32);
+
+fn area(at: Point, (width, height): (f32, f32)) -> Area {
+    (at.x, at.y, at.x + width, at.y + height)
+}
+
+fn card(step: &Step) -> (f32, f32) {
+    let (width, head, chip, row) = CARD;
+    let ways = step.outputs().len();
+    let rows = if ways > 1 { 12.0 + ways as f32 * row } else { 0.0 };
+    let template = step.message().and_then(|message| message.send.template());
+    (width, head + rows + if template.is_some() { chip } else { 0.0 })
+}
+
 #[test]
-fn no_card_of_a_sample_lies_on_another() {
+fn nothing_on_the_canvas_of_a_sample_lies_on_something_else() {
     for (path, _, loaded) in samples() {
-        let spots: Vec<_> = loaded.document.layout.spots.iter().collect();
-        for (index, (id, at)) in spots.iter().enumerate() {
-            assert!(at.x % GRID == 0.0 && at.y % GRID == 0.0, "{id} of {} is on the grid", path.display());
-            for (other, there) in &spots[index + 1..] {
-                let apart = (at.x - there.x).abs() >= CARD.0 || (at.y - there.y).abs() >= CARD.1;
-                assert!(apart, "{id} lies on {other} in {}", path.display());
+        let layout = &loaded.document.layout;
+        let mut areas: Vec<(String, Area)> = Vec::new();
+        for step in &loaded.document.funnel.steps {
+            let at = layout.spots[&step.id];
+            assert!(at.x % GRID == 0.0 && at.y % GRID == 0.0, "{} of {} is on the grid", step.id, path.display());
+            areas.push((step.id.to_string(), area(at, card(step))));
+        }
+        areas.extend(layout.comments.iter().map(|note| (note.text.clone(), area(note.at, NOTE))));
+        for (index, (one, a)) in areas.iter().enumerate() {
+            for (other, b) in &areas[index + 1..] {
+                let apart = (a.0.max(b.0) - a.2.min(b.2)).max(a.1.max(b.1) - a.3.min(b.3));
+                assert!(apart >= GAP, "{one} and {other} of {} are {apart} apart", path.display());
             }
-            for note in &loaded.document.layout.comments {
-                let apart = (at.x - note.at.x).abs() >= CARD.0 || (at.y - note.at.y).abs() >= CARD.1;
-                assert!(apart, "a comment lies on {id} in {}", path.display());
+        }
+        for frame in &layout.frames {
+            let edge = area(frame.at, (frame.size.width, frame.size.height));
+            for (name, a) in &areas {
+                let touches = a.0 < edge.2 && edge.0 < a.2 && a.1 < edge.3 && edge.1 < a.3;
+                let holds = edge.0 <= a.0 && edge.1 <= a.1 && a.2 <= edge.2 && a.3 <= edge.3;
+                assert!(!touches || holds, "the frame {} cuts {name} in {}", frame.title, path.display());
             }
         }
     }
