@@ -104,6 +104,15 @@ impl Graph {
         }
     }
 
+    /// For each step whether a journey may come back to it.
+    pub fn in_cycle(&self, machine: &Machine) -> Vec<bool> {
+        let mut members = vec![0; self.components];
+        self.component.iter().for_each(|component| members[*component as usize] += 1);
+        (0..self.component.len())
+            .map(|step| members[self.component[step] as usize] > 1 || machine.targets[step].contains(&Some(step)))
+            .collect()
+    }
+
     /// The largest sum of `weight` over the steps of the components along any path: no journey is longer until it
     /// passes a step twice. The weights are 0 or more; the sum saturates.
     pub fn longest_span(&self, machine: &Machine, weight: impl Fn(StepIndex) -> i64) -> i64 {

@@ -1,8 +1,10 @@
 //! One journey: a person's story followed through the funnel.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use crate::model::{Effect, Funnel, LocalTime, Otherwise, Outcome, Output, Scenario, Seconds, Send, Sent, StepId};
+use crate::model::{
+    Answer, Choice, Effect, Funnel, LocalTime, Otherwise, Outcome, Output, Scenario, Seconds, Send, Sent, StepId,
+};
 use crate::policy::Policy;
 
 use super::clock::Clock;
@@ -171,6 +173,14 @@ pub(super) fn walk(funnel: &Funnel, machine: &Machine, story: &Story) -> Journey
     }
 }
 
+fn by_step<T>(said: &[T], step: impl Fn(&T) -> &StepId) -> HashMap<&StepId, VecDeque<&T>> {
+    let mut by_step: HashMap<&StepId, VecDeque<&T>> = HashMap::new();
+    for one in said {
+        by_step.entry(step(one)).or_default().push_back(one);
+    }
+    by_step
+}
+
 /// One person on the way.
 struct Person<'a> {
     funnel: &'a Funnel,
@@ -181,7 +191,9 @@ struct Person<'a> {
     now: i64,
     consent: Consent,
     attributes: BTreeMap<usize, bool>,
-    visits: BTreeMap<StepIndex, usize>,
+    /// What the scenario still says of each step, the next visit first.
+    answers: HashMap<&'a StepId, VecDeque<&'a Answer>>,
+    choices: HashMap<&'a StepId, VecDeque<&'a Choice>>,
     unprompted: Vec<i64>,
     inbounds: Vec<Seconds>,
     moments: Vec<Moment>,
@@ -199,7 +211,8 @@ impl<'a> Person<'a> {
             now: 0,
             consent: Consent::Never,
             attributes: BTreeMap::new(),
-            visits: BTreeMap::new(),
+            answers: by_step(&story.scenario.answers, |answer| &answer.step),
+            choices: by_step(&story.scenario.choices, |choice| &choice.step),
             unprompted,
             inbounds: Vec::new(),
             moments: Vec::new(),
@@ -306,10 +319,9 @@ impl<'a> Person<'a> {
 
     /// The option that the person picks and how long they take, or silence.
     fn answer(&mut self, timeout: Option<i64>) -> Option<(usize, i64)> {
-        let visit = self.count_visit();
         let step = &self.funnel.steps[self.at];
         let reply = step.message()?.reply.as_ref()?;
-        let said = self.story.scenario.answers.iter().filter(|answer| answer.step == step.id).nth(visit);
+        let said = self.answers.get_mut(&step.id).and_then(VecDeque::pop_front);
         let (option, after) = match (said, self.story.scenario.otherwise) {
             (Some(answer), _) => (reply.options.iter().position(|option| option.label == answer.reply)?, answer.after.0),
             (None, Otherwise::Prompt) if !reply.options.is_empty() => (0, Seconds::minutes(5).0),
@@ -320,16 +332,9 @@ impl<'a> Person<'a> {
 
     /// The output that the scenario names for this visit.
     fn choice(&mut self) -> Option<usize> {
-        let visit = self.count_visit();
         let step = &self.funnel.steps[self.at];
-        let choice = self.story.scenario.choices.iter().filter(|choice| choice.step == step.id).nth(visit)?;
+        let choice = self.choices.get_mut(&step.id).and_then(VecDeque::pop_front)?;
         step.outputs().iter().position(|out| *out == choice.out)
-    }
-
-    fn count_visit(&mut self) -> usize {
-        let visits = self.visits.entry(self.at).or_default();
-        *visits += 1;
-        *visits - 1
     }
 
     fn branch(&mut self, output: usize) -> usize {

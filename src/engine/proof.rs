@@ -110,6 +110,11 @@ impl Proof {
         story(&self.reach, &self.funnel, *line, *number)
     }
 
+    /// How many lines of possible moments the proof rests on: a measure of its cost.
+    pub fn lines(&self) -> usize {
+        self.reach.lines.len()
+    }
+
     /// Follows a story through the funnel that was proved; the same as [`super::follow`], without compiling it again.
     pub fn replay(&self, story: &Story) -> Journey {
         walk(&self.funnel, &self.reach.machine, story)

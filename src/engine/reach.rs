@@ -205,10 +205,12 @@ impl Search {
         let graph = Graph::of(&machine);
         let mut by_turn = vec![0; machine.acts.len()];
         graph.turn.iter().enumerate().for_each(|(step, turn)| by_turn[*turn as usize] = step);
+        let in_cycle = graph.in_cycle(&machine);
         let mut tests = vec![0; machine.attributes];
-        for act in &machine.acts {
+        for (step, act) in machine.acts.iter().enumerate() {
             if let Act::IfAttribute { attribute, .. } = act {
-                tests[*attribute] += 1;
+                // What is asked again must be answered alike.
+                tests[*attribute] += if in_cycle[step] { 2 } else { 1 };
             }
         }
         let mut next_slot = 0;
