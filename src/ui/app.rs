@@ -123,6 +123,7 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         let mut planner = Planner::new(&cc.egui_ctx, None, Box::new(Native::default()));
         planner.settings = Settings::load(cc.storage);
+        cc.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
         cc.egui_ctx.set_theme(planner.settings.theme);
         planner.keeping.begin(eframe::storage_dir("transom"));
         if let Some(path) = path {

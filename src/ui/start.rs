@@ -51,7 +51,7 @@ struct Card {
 }
 
 const WIDTH: f32 = 960.0;
-const CARD: egui::Vec2 = vec2(300.0, 204.0);
+const CARD: egui::Vec2 = vec2(300.0, 190.0);
 const GAP: f32 = 16.0;
 const PICTURE: f32 = 104.0;
 

@@ -85,7 +85,8 @@ impl Palette {
                 self.chosen = 0;
             }
             ui.add_space(6.0);
-            ScrollArea::vertical().max_height(400.0).auto_shrink([false, true]).show(ui, |ui| {
+            let room = (ui.content_rect().height() - 220.0).clamp(160.0, 420.0);
+            ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]).show(ui, |ui| {
                 for (place, row) in rows.iter().enumerate() {
                     let response = paint(ui, row, place == self.chosen);
                     if place == self.chosen && (up || down) {

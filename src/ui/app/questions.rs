@@ -92,7 +92,7 @@ pub fn shortcuts(ctx: &Context) -> bool {
         ui.set_width(640.0);
         ui.label(RichText::new(Command::Shortcuts.label()).font(theme.font(Type::Title)).color(theme.text));
         ui.add_space(8.0);
-        ScrollArea::vertical().max_height(room.max(200.0)).show(ui, |ui| {
+        ScrollArea::vertical().max_height(room.max(200.0)).min_scrolled_height(room.max(200.0)).show(ui, |ui| {
             ui.columns(2, |columns| {
                 for (place, group) in Group::ALL.into_iter().enumerate() {
                     let ui = &mut columns[usize::from(place >= 2)];

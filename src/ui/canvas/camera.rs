@@ -132,7 +132,7 @@ impl Camera {
 }
 
 const MARGIN: f32 = 48.0;
-const READABLE: f32 = 0.56;
+const READABLE: f32 = 0.75;
 
 #[cfg(test)]
 mod tests {

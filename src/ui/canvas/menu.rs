@@ -52,7 +52,7 @@ impl Canvas {
             .constrain_to(ui.content_rect());
         let shown = area.show(ui, |ui| {
             theme.card().inner_margin(6).shadow(theme.floating_shadow()).show(ui, |ui| {
-                ui.set_width(236.0);
+                ui.set_width(288.0);
                 ui.spacing_mut().item_spacing.y = 1.0;
                 chosen = self.entries(ui, &menu, view, outbox);
             });

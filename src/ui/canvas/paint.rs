@@ -24,16 +24,18 @@ impl Canvas {
         let pen = Pen { painter: &painter, theme, to_screen: camera.screen_from_canvas(area), camera };
         painter.rect_filled(area, 0.0, theme.canvas);
         dots(&pen, area);
-        self.paint_things(&pen, touch, view);
+        self.paint_things(&pen, touch, view, false);
         self.paint_links(&pen, area, touch, view);
+        self.paint_things(&pen, touch, view, true);
         self.paint_cards(&pen, touch, view);
         self.paint_gesture(ui, &pen, touch);
     }
 
-    fn paint_things(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>) {
+    /// Frames lie below the links, notes above them.
+    fn paint_things(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>, notes: bool) {
         let layout = &view.session.document().layout;
         let selection = &view.session.selection;
-        for (thing, rect) in furniture::things(layout) {
+        for (thing, rect) in furniture::things(layout).filter(|(thing, _)| notes == matches!(thing, Thing::Note(_))) {
             let mut rect = rect;
             match &self.drag {
                 Some(Drag::Thing { thing: moved, by, .. }) if *moved == thing => rect = rect.translate(*by),

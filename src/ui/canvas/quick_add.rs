@@ -11,7 +11,7 @@ use crate::model::{Output, StepId};
 use crate::ui::theme::{self, RADIUS, Type};
 use crate::ui::words::canvas::{self as words, Sort};
 
-const WIDTH: f32 = 300.0;
+const WIDTH: f32 = 330.0;
 const ROW: f32 = 42.0;
 
 /// A list that is open.
