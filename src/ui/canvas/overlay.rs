@@ -20,10 +20,11 @@ impl Canvas {
     /// Shows what lies over the canvas.
     pub(super) fn overlays(&mut self, ui: &mut Ui, area: Rect, view: &View<'_>, outbox: &mut Outbox) {
         self.minimap(ui, area);
-        self.zoom_buttons(ui, area);
-        match self.scene.bounds() {
-            None => self.first_words(ui, area, view, outbox),
-            Some(_) => self.way_back(ui, area),
+        if self.scene.bounds().is_some() {
+            self.zoom_buttons(ui, area);
+            self.way_back(ui, area);
+        } else {
+            self.first_words(ui, area, view, outbox);
         }
     }
 
@@ -73,14 +74,15 @@ impl Canvas {
     fn first_words(&mut self, ui: &mut Ui, area: Rect, view: &View<'_>, outbox: &mut Outbox) {
         let theme = theme::of(ui);
         let painter = ui.painter_at(area);
-        let middle = area.center() - vec2(0.0, 40.0);
-        painter.text(middle - vec2(0.0, 40.0), Align2::CENTER_CENTER, words::EMPTY, theme.font(Type::Display), theme.text);
-        painter.text(middle - vec2(0.0, 10.0), Align2::CENTER_CENTER, words::EMPTY_HINT, theme.font(Type::Body), theme.weak);
         let channels = Channel::ALL;
         let (tile, gap) = (vec2(124.0, 84.0), 12.0);
         let room = (area.width() - 32.0).max(tile.x);
         let columns =
             (((room + gap) / (tile.x + gap)) as usize).clamp(1, if channels.len() > 4 { 4 } else { channels.len() });
+        let rows = channels.len().div_ceil(columns) as f32;
+        let middle = area.center() + vec2(0.0, 40.0 - rows * (tile.y + gap) / 2.0);
+        painter.text(middle - vec2(0.0, 40.0), Align2::CENTER_CENTER, words::EMPTY, theme.font(Type::Display), theme.text);
+        painter.text(middle - vec2(0.0, 10.0), Align2::CENTER_CENTER, words::EMPTY_HINT, theme.font(Type::Body), theme.weak);
         for (place, channel) in channels.into_iter().enumerate() {
             let (row, column) = (place / columns, place % columns);
             let in_row = columns.min(channels.len() - row * columns);
