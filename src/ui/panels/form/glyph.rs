@@ -1,0 +1,46 @@
+//! Icons. Their letters are drawn by the icon font itself, since the text font has other glyphs at some of their codes,
+//! and they are no text: the words beside them say the same to those who cannot see.
+
+use egui::text::LayoutJob;
+use egui::{Align, Align2, Color32, FontFamily, FontId, Label, Response, RichText, Sense, TextFormat, Ui, vec2};
+
+use crate::ui::theme::{self, Theme, Type};
+
+/// The font of an icon that stands beside letters of this kind.
+pub fn font(theme: &Theme, beside: Type) -> FontId {
+    FontId::new(theme.font(beside).size, FontFamily::Name(egui_material_icons::FONT_FAMILY.into()))
+}
+
+/// Paints an icon, without a word to the accessibility tree.
+pub fn paint(ui: &mut Ui, icon: &str, beside: Type, colour: Color32) {
+    let font = font(theme::of(ui), beside);
+    let side = (font.size * 1.25).ceil();
+    let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+    at(ui, rect.center(), icon, font, colour);
+}
+
+/// Paints an icon about a point. The font's box hangs lower than what is drawn in it, which this takes back.
+pub fn at(ui: &Ui, middle: egui::Pos2, icon: &str, font: FontId, colour: Color32) {
+    let up = (font.size * 0.1).round();
+    ui.painter().text(middle - vec2(0.0, up), Align2::CENTER_CENTER, icon, font, colour);
+}
+
+/// An icon with words beside it.
+pub fn beside(ui: &mut Ui, icon: &str, text: impl Into<String>, kind: Type, colour: Color32) -> Response {
+    let theme = theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        paint(ui, icon, kind, colour);
+        ui.add(Label::new(RichText::new(text).font(theme.font(kind)).color(colour)).wrap().selectable(false))
+    })
+    .inner
+}
+
+/// An icon and words as one text, for a button; name the button by the words alone.
+pub fn job(theme: &Theme, icon: &str, text: &str, kind: Type, colour: Color32) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let format = |font| TextFormat { valign: Align::Center, ..TextFormat::simple(font, colour) };
+    job.append(icon, 0.0, format(font(theme, kind)));
+    job.append(text, 6.0, format(theme.font(kind)));
+    job
+}
