@@ -181,6 +181,42 @@ fn an_unknown_policy_or_market_is_said_with_its_place() {
 }
 
 #[test]
+fn a_text_has_at_most_a_mebibyte_of_words() {
+    let with =
+        |words: &str| file::parse(&SAMPLE.replace("Oi! Você", words), "long.ron").map(|_| ()).map_err(|e| e.to_string());
+    assert_eq!(with(&"a".repeat((1 << 20) - 60)), Ok(()));
+    assert_eq!(with(&"\\u{e9}".repeat(1 << 18)), Ok(()), "what counts is what is meant, not how it is escaped");
+    let said = with(&"a".repeat(1 << 20)).unwrap_err();
+    assert!(said.contains("long.ron:31:33: a text of 1024 KiB; at most 1 MiB"), "{said}");
+}
+
+/// Comments at the beginnings and ends of random lines of random documents.
+#[test]
+fn no_comment_of_any_file_is_lost() {
+    let mut dice = Dice(ChaCha8Rng::seed_from_u64(7));
+    for document in documents() {
+        let mut text = String::new();
+        let mut words = Vec::new();
+        for line in file::write(&document, &Remarks::default()).lines() {
+            if dice.chance(0.2) {
+                let comment = format!("// w{}w", words.len());
+                let own = dice.chance(0.5);
+                let _ = if own { writeln!(text, "  {comment}\n{line}") } else { writeln!(text, "{line}  {comment}") };
+                words.push(comment);
+            } else {
+                let _ = writeln!(text, "{line}");
+            }
+        }
+        let written = file::fmt(&text, "test.ron").unwrap_or_else(|error| panic!("{error}\n{text}"));
+        for comment in &words {
+            assert_eq!(written.matches(comment.as_str()).count(), 1, "{comment}\n{text}\n{written}");
+        }
+        assert_eq!(read(&written).document, document);
+        assert_eq!(file::fmt(&written, "test.ron").unwrap(), written);
+    }
+}
+
+#[test]
 fn no_text_makes_the_reader_fall() {
     let mut dice = Dice(ChaCha8Rng::seed_from_u64(24));
     let pieces = [

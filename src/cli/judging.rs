@@ -26,7 +26,7 @@ pub struct Judged {
 pub fn judged(path: &Path, policy: Option<&str>, now: Option<LocalTime>) -> Option<Judged> {
     let loaded = loaded(path)?;
     let funnel = &loaded.document.funnel;
-    let policy = policy_of(path, funnel, policy)?;
+    let policy = policy_of(path, &loaded, policy)?;
     let now = now.unwrap_or_else(|| clock_at(funnel));
     let judgement = judge(funnel, &policy, now);
     Some(Judged { loaded, judgement, now })
@@ -38,12 +38,14 @@ pub fn loaded(path: &Path) -> Option<Loaded> {
 }
 
 /// The policy that the person asked for, else the one that the funnel names; a path is relative to what names it.
-pub fn policy_of(path: &Path, funnel: &Funnel, asked: Option<&str>) -> Option<Arc<Policy>> {
-    let found = match asked {
-        Some(asked) => policy::load(asked, Some(Path::new(""))),
-        None => policy::load(&funnel.policy, path.parent()),
-    };
-    found.map_err(|error| complain(&format!("{}: {error}\n", path.display()))).ok()
+pub fn policy_of(path: &Path, loaded: &Loaded, asked: Option<&str>) -> Option<Arc<Policy>> {
+    match asked {
+        Some(asked) => {
+            let found = policy::load(asked, Some(Path::new("")));
+            found.map_err(|error| complain(&format!("{}: {error}\n", path.display()))).ok()
+        }
+        None => file::policy_of(loaded, Some(path)).map_err(|error| complain(&report::unreadable(&error))).ok(),
+    }
 }
 
 /// What the audience's clocks show now.

@@ -148,10 +148,11 @@ impl Check<'_> {
             }
             StepKind::Branch(Branch::Split(cases)) => {
                 let path = [path, &[Item(0), Item(0)]].concat();
+                let mut labels = BTreeSet::new();
                 for (index, (label, weight)) in cases.iter().enumerate() {
                     let case = [&path[..], &[Item(index)]].concat();
                     self.weight(&[&case[..], &[Item(1)]].concat(), *weight);
-                    if cases[..index].iter().any(|(other, _)| other == label) {
+                    if !labels.insert(label) {
                         let label_path = [&case[..], &[Item(0)]].concat();
                         self.say(
                             &label_path,
@@ -170,10 +171,11 @@ impl Check<'_> {
     }
 
     fn reply(&mut self, path: &[At<'_>], reply: &Reply) {
+        let mut labels = BTreeSet::new();
         for (index, option) in reply.options.iter().enumerate() {
             let path = [path, &[Field("options"), Item(index)]].concat();
             self.weight(&[&path[..], &[Field("share")]].concat(), option.share);
-            if reply.options[..index].iter().any(|other| other.label == option.label) {
+            if !labels.insert(&option.label) {
                 let label = [&path[..], &[Field("label")]].concat();
                 let found = format!("a second answer `{}`", option.label);
                 self.say(&label, found, "expected a label of its own for each answer", None);

@@ -24,6 +24,14 @@ pub enum SaveError {
 /// # Errors
 /// A [`SaveError`]; then nothing was changed.
 pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
+    save_bytes(path, text.as_bytes())
+}
+
+/// Like [`save`], for what is no text: pictures and workbooks.
+///
+/// # Errors
+/// A [`SaveError`]; then nothing was changed.
+pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let target = target(path);
     let refused = |error| SaveError::Refused(path.to_owned(), error);
     let old = fs::metadata(&target).ok();
@@ -33,6 +41,11 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(refused(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")));
     }
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        // A device or a pipe, such as /dev/stdout: it is written to, and must not be replaced by a file.
+        let mut device = fs::OpenOptions::new().write(true).open(path).map_err(refused)?;
+        return device.write_all(bytes).map_err(refused);
+    }
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -41,8 +54,9 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
         return Err(SaveError::NoFolder(folder.to_owned()));
     }
     let mut new = builder(old.as_ref()).tempfile_in(folder).map_err(refused)?;
-    new.write_all(text.as_bytes()).map_err(refused)?;
+    new.write_all(bytes).map_err(refused)?;
     if let Some(old) = old {
+        keep_owner(new.as_file(), &old);
         new.as_file().set_permissions(old.permissions()).map_err(refused)?;
     }
     new.as_file().sync_all().map_err(refused)?;
@@ -92,6 +106,16 @@ fn builder(_old: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
     builder
 }
 
+/// A person who may change the owner, an administrator, leaves it as it was; for anyone else the owner is the same.
+#[cfg(unix)]
+fn keep_owner(new: &fs::File, old: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_new: &fs::File, _old: &fs::Metadata) {}
+
 /// The new name outlives a power cut. Where a system cannot do this the file itself is still whole.
 fn sync_folder(folder: &Path) {
     if let Ok(folder) = fs::File::open(folder) {
@@ -136,6 +160,14 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
         assert!(save(&path, "newer").is_err(), "a read-only file stays as it is");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to_and_not_replaced() {
+        use std::os::unix::fs::FileTypeExt as _;
+        save(Path::new("/dev/null"), "nothing").unwrap();
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
     }
 
     #[test]

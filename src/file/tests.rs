@@ -24,12 +24,23 @@ fn check(text: &str, words: &str) -> String {
 
 #[test]
 fn a_comment_at_any_place_is_kept_and_stays() {
-    for place in places(SAMPLE) {
-        for comment in
-            ["/* kept words */", "// kept words\n", "\n// kept words\n", "\n/* kept\n words */\n", "/* kept\n words */"]
-        {
+    let comments =
+        ["/* kept words */", "// kept words\n", "\n// kept words\n", "\n/* kept\n words */\n", "/* kept\n words */"];
+    for (index, place) in places(SAMPLE).into_iter().enumerate() {
+        for comment in [comments[index % 5], comments[(index + 2) % 5]] {
             let text = format!("{}{comment}{}", &SAMPLE[..place], &SAMPLE[place..]);
             check(&text, comment.trim());
+        }
+    }
+}
+
+#[test]
+fn a_comment_in_any_kind_of_step_is_kept_and_stays() {
+    let every = include_str!("../../funnels/every-step-kind.ron");
+    for (index, place) in places(every).into_iter().enumerate() {
+        let comment = ["/* kept words */", "// kept words\n", "\n// kept words\n"][index % 3];
+        if index % 11 == 2 {
+            check(&format!("{}{comment}{}", &every[..place], &every[place..]), comment.trim());
         }
     }
 }

@@ -146,7 +146,11 @@ impl Dice {
     }
 
     fn share(&mut self) -> f64 {
-        if self.chance(0.5) { self.below(11) as f64 / 10.0 } else { self.0.random_range(0.0..1.0) }
+        match self.below(8) {
+            0 => 1e-9,
+            1..4 => self.0.random_range(0.0..1.0),
+            _ => self.below(11) as f64 / 10.0,
+        }
     }
 
     fn step(&mut self, index: usize) -> Step {
@@ -244,7 +248,9 @@ impl Dice {
             0 => Branch::WindowOpen,
             1 => Branch::OptedIn,
             2 => Branch::Attribute { name: self.text(), share: self.share() },
-            _ => Branch::Split(self.some(4, |dice, index| (dice.label(index), dice.below(100) as f64))),
+            _ => Branch::Split(self.some(4, |dice, index| {
+                (dice.label(index), if dice.chance(0.1) { 1e21 } else { dice.below(100) as f64 / 2.0 })
+            })),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Whether what a funnel names exists: the ends of links, their outputs, and the steps and answers of scenarios.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Funnel, Message, Output, Reply, Scenario, Step, StepId, StepKind};
 
@@ -13,12 +13,13 @@ pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
     for step in &funnel.steps {
         ends.steps.entry(&step.id).or_insert(step);
     }
+    let mut outputs: BTreeMap<&StepId, BTreeSet<Output>> = BTreeMap::new();
     let mut taken: BTreeMap<(&StepId, &Output), usize> = BTreeMap::new();
     for (index, link) in funnel.links.iter().enumerate() {
         let path = [Field("links"), Item(index)];
         if let Some(from) = ends.step(&[path[0], path[1], Field("from")], &link.from) {
             let out = [path[0], path[1], Field("out")];
-            if !from.outputs().contains(&link.out) {
+            if !outputs.entry(&from.id).or_insert_with(|| from.outputs().into_iter().collect()).contains(&link.out) {
                 ends.unknown_output(&out, from, &link.out);
             } else if let Some(first) = taken.insert((&link.from, &link.out), index) {
                 let line = ends.check.line(&[Field("links"), Item(first)]);
