@@ -321,14 +321,14 @@ impl Remarks {
 }
 
 /// Where an item of a list is now: at its place under its name, elsewhere under its name, or at its place under a new name
-/// where nothing was added or removed.
+/// where none was removed: new ones come at the end.
 fn same<T: PartialEq>(index: usize, before: &[T], now: &[T]) -> Option<usize> {
     let name = before.get(index)?;
     if now.get(index) == Some(name) {
         return Some(index);
     }
     now.iter().position(|other| other == name).or_else(|| {
-        let renamed = before.len() == now.len() && now.get(index).is_some_and(|new| !before.contains(new));
+        let renamed = before.len() <= now.len() && now.get(index).is_some_and(|new| !before.contains(new));
         renamed.then_some(index)
     })
 }
