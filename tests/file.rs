@@ -321,6 +321,10 @@ fn the_words_of_the_person_follow_what_they_belong_to() {
     assert_eq!(lost[0].1, "// three days is the shortest that legal allows");
     assert_eq!(text.lines().nth(lost[0].0 - 1).unwrap().trim(), lost[0].1, "the line is that of the file");
     assert!(!file::write(&removed, &loaded.remarks).contains("legal allows"));
+    let mut agreed = loaded.remarks.clone();
+    agreed.let_go(&removed);
+    assert_eq!(agreed.lost(document), []);
+    assert_eq!(file::write(&removed, &agreed), file::write(&removed, &loaded.remarks));
 
     let mut funnel = (*document.funnel).clone();
     funnel.steps.reverse();

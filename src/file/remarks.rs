@@ -99,6 +99,13 @@ impl Remarks {
         gone.map(|remark| (remark.line, remark.text.clone())).collect()
     }
 
+    /// Forgets the comments that this document has no place for, once the person has agreed to lose them.
+    pub fn let_go(&mut self, document: &Document) {
+        let index = Index::of(document);
+        let kept = std::mem::take(&mut self.inside);
+        self.inside = kept.into_iter().filter(|remark| self.resolve(&remark.path, &index).is_some()).collect();
+    }
+
     pub(super) fn print_head(&self, out: &mut String) {
         for comment in &self.head {
             out.push_str(comment);
