@@ -1,0 +1,142 @@
+//! Changes to a story: when a person answers and what, which way they take, what they write unasked. Plain values in,
+//! plain values out; names no pixel.
+
+use crate::model::{Answer, Choice, LocalTime, Otherwise, Output, Scenario, Seconds, StepId};
+
+use super::scene::{Came, Question};
+
+/// What a person changes of a story.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// Answers a question.
+    Answer {
+        /// The question.
+        question: Question,
+        /// The option.
+        reply: String,
+        /// How long it takes; at or past the timeout it is no answer.
+        after: Seconds,
+    },
+    /// Leaves a question without an answer.
+    Silence(Question),
+    /// Takes a way at a branch.
+    Turn {
+        /// The branch.
+        step: StepId,
+        /// How often the branch was passed before.
+        visit: usize,
+        /// The ways that were taken then.
+        earlier: Vec<Output>,
+        /// The way to take.
+        out: Output,
+    },
+    /// Writes unasked.
+    Write(Seconds),
+    /// Writes unasked at another time.
+    Rewrite {
+        /// When it was written.
+        from: Seconds,
+        /// When it is written now.
+        to: Seconds,
+    },
+    /// Does not write unasked after all.
+    Unwrite(Seconds),
+    /// Enters at another time.
+    Arrive(LocalTime),
+}
+
+impl Change {
+    /// The scenario after this change. `asked` are the questions of its journey, in order.
+    pub fn of(&self, scenario: &Scenario, asked: &[Question]) -> Scenario {
+        match self {
+            Self::Answer { question, reply, after } => answered(scenario, asked, question, reply, *after),
+            Self::Silence(question) => silenced(scenario, asked, question),
+            Self::Turn { step, visit, earlier, out } => turned(scenario, earlier, step, *visit, out),
+            Self::Write(at) => with_unprompted(scenario, *at),
+            Self::Rewrite { from, to } => with_unprompted(&without_unprompted(scenario, *from), *to),
+            Self::Unwrite(at) => without_unprompted(scenario, *at),
+            Self::Arrive(at) => Scenario { arrives: Some(*at), ..scenario.clone() },
+        }
+    }
+}
+
+/// The scenario with this question answered so. `asked` are the questions of its journey, in order; answers that the
+/// scenario left to chance for earlier visits of the step are written out, since answers count by visit.
+fn answered(scenario: &Scenario, asked: &[Question], question: &Question, reply: &str, after: Seconds) -> Scenario {
+    let mut scenario = scenario.clone();
+    let answer = Answer { step: question.step.clone(), reply: reply.to_owned(), after };
+    if let Some(said) = scenario.answers.iter_mut().filter(|said| said.step == question.step).nth(question.visit) {
+        *said = answer;
+        return scenario;
+    }
+    write_out(&mut scenario, asked, |other| other.step == question.step && other.visit < question.visit);
+    scenario.answers.push(answer);
+    scenario
+}
+
+/// The scenario with this question left without an answer: too late an answer where there is a timeout, else none.
+fn silenced(scenario: &Scenario, asked: &[Question], question: &Question) -> Scenario {
+    if let Some(timeout) = question.timeout {
+        let label = question.label.as_ref().or(question.options.first()).cloned().unwrap_or_default();
+        let after = question.after.unwrap_or_default().max(timeout);
+        return answered(scenario, asked, question, &label, after);
+    }
+    let mut scenario = scenario.clone();
+    if scenario.otherwise == Otherwise::Prompt {
+        // Nothing but silence by default can be silent for good.
+        write_out(&mut scenario, asked, |_| true);
+        scenario.otherwise = Otherwise::Silent;
+    }
+    let mut visit = 0;
+    scenario.answers.retain(|said| {
+        let here = said.step == question.step;
+        visit += usize::from(here);
+        !(here && visit > question.visit)
+    });
+    scenario
+}
+
+/// The scenario with this way taken at the n-th visit of a branch. Earlier visits keep the ways they took.
+fn turned(scenario: &Scenario, taken: &[Output], step: &StepId, visit: usize, out: &Output) -> Scenario {
+    let mut scenario = scenario.clone();
+    let choice = |out: &Output| Choice { step: step.clone(), out: out.clone() };
+    let said = scenario.choices.iter().filter(|said| said.step == *step).count();
+    for earlier in taken.iter().take(visit).skip(said) {
+        scenario.choices.push(choice(earlier));
+    }
+    match scenario.choices.iter_mut().filter(|said| said.step == *step).nth(visit) {
+        Some(said) => said.out = out.clone(),
+        None => scenario.choices.push(choice(out)),
+    }
+    scenario
+}
+
+/// The scenario with one more message written unasked.
+fn with_unprompted(scenario: &Scenario, at: Seconds) -> Scenario {
+    let mut scenario = scenario.clone();
+    scenario.unprompted.push(at.max(Seconds::ZERO));
+    scenario.unprompted.sort_unstable();
+    scenario
+}
+
+/// The scenario with one such message taken away.
+fn without_unprompted(scenario: &Scenario, at: Seconds) -> Scenario {
+    let mut scenario = scenario.clone();
+    if let Some(place) = scenario.unprompted.iter().position(|other| *other == at) {
+        scenario.unprompted.remove(place);
+    }
+    scenario
+}
+
+/// Writes out what the scenario leaves unsaid for these questions, as it came.
+fn write_out(scenario: &mut Scenario, asked: &[Question], which: impl Fn(&Question) -> bool) {
+    for other in asked.iter().filter(|other| which(other)) {
+        let said = scenario.answers.iter().filter(|said| said.step == other.step).count();
+        if said > other.visit || other.came == Came::Never {
+            continue;
+        }
+        let label = other.label.as_ref().or(other.options.first()).cloned().unwrap_or_default();
+        let after = other.after.or(other.timeout).unwrap_or_default();
+        scenario.answers.push(Answer { step: other.step.clone(), reply: label, after });
+    }
+}

@@ -1,0 +1,161 @@
+//! The chart's own state: how it is looked at and what is held, and the gestures on its empty parts.
+
+use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
+
+use crate::model::Seconds;
+use crate::ui::words::timeline as words;
+
+use super::axis::{self, Fold, Look};
+use super::changes::Change;
+use super::geometry::{self, Geometry};
+use super::scene::Scene;
+
+/// How the chart is looked at, and what is held.
+#[derive(Debug, Default)]
+pub struct Chart {
+    /// Zoom and place; `None` shows everything.
+    pub look: Option<Look>,
+    /// Long empty stretches are drawn at full length.
+    pub unfolded: bool,
+    /// The reply or message that is dragged.
+    pub grip: Option<Grip>,
+    /// While something is dragged the axis stands still, though what it shows moves.
+    held: Option<(Look, Vec<Fold>)>,
+    /// Presses so far: each drag is a gesture of its own.
+    presses: u64,
+}
+
+/// What is dragged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grip {
+    /// Its widget.
+    pub id: Id,
+    /// Where it was taken, from its own place.
+    pub offset: f32,
+    /// Where it is now, since entry.
+    pub at: Seconds,
+    /// The gesture that its edits belong to.
+    pub gesture: Id,
+}
+
+/// What the person did on the chart in one frame.
+#[derive(Debug, Default)]
+pub struct Touched {
+    /// A change of the story, with the widget that it belongs to.
+    pub change: Option<(Id, Change)>,
+    /// The playhead was moved.
+    pub playhead: Option<Seconds>,
+    /// A step was clicked.
+    pub selected: Option<crate::model::StepId>,
+    /// The pointer is over a step.
+    pub hovered: Option<crate::model::StepId>,
+}
+
+impl Chart {
+    /// The places of this scene's rows in this rectangle.
+    pub fn geometry(&self, rect: Rect, scene: &Scene) -> Geometry {
+        let (look, folds) = self.held.clone().unwrap_or_else(|| self.looked_at(rect, scene));
+        Geometry::new(rect, scene.free_entry.is_some(), look, &folds)
+    }
+
+    /// The gestures on the empty parts: zoom, pan, fit, a message unasked.
+    pub fn background(&mut self, ui: &Ui, rect: Rect, geo: &Geometry, scene: &Scene, touched: &mut Touched) -> Response {
+        let id = ui.make_persistent_id("timeline chart");
+        let response = ui.interact(geo.plot, id, Sense::CLICK | Sense::DRAG);
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, words::CHART));
+        let (mut look, folds) = self.looked_at(rect, scene);
+        let before = look;
+        if response.dragged() && self.grip.is_none() {
+            look = look.panned(response.drag_delta().x, &folds);
+        }
+        let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|pointer| rect.contains(*pointer));
+        if let Some(pointer) = pointer.filter(|_| response.contains_pointer() || self.grip.is_none()) {
+            let (zoom, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+            let x = pointer.x - geo.plot.left();
+            if zoom != 1.0 {
+                look = look.zoomed(zoom, x, &folds);
+            } else if wheel != egui::Vec2::ZERO {
+                look = look.panned(wheel.x + wheel.y, &folds);
+            }
+            if !ui.egui_wants_keyboard_input() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F)) {
+                self.look = None;
+                return response;
+            }
+        }
+        if response.double_clicked()
+            && let Some(pointer) = response.interact_pointer_pos()
+            && geo.person.contains(pointer)
+            && scene.entry.is_some()
+        {
+            let step = super::ticks::snap_step(&geo.axis, pointer.x - geo.plot.left());
+            let at = super::ticks::snapped(geo.at(pointer.x), step);
+            touched.change = Some((self.next_gesture(id), Change::Write(at)));
+        }
+        if look != before {
+            self.look = Some(look);
+        }
+        response
+    }
+
+    /// Zooms about the middle or pans by a part of what is shown, by the keys of film editors.
+    pub fn keys(&mut self, ui: &Ui, rect: Rect, scene: &Scene) {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let width = geometry::plot(rect).width();
+        let (look, folds) = self.looked_at(rect, scene);
+        if pressed(Key::W) || pressed(Key::Plus) || pressed(Key::Equals) {
+            self.look = Some(look.zoomed(1.25, width / 2.0, &folds));
+        } else if pressed(Key::S) || pressed(Key::Minus) {
+            self.look = Some(look.zoomed(0.8, width / 2.0, &folds));
+        } else if pressed(Key::A) {
+            self.look = Some(look.panned(width / 8.0, &folds));
+        } else if pressed(Key::D) {
+            self.look = Some(look.panned(-width / 8.0, &folds));
+        } else if pressed(Key::F) {
+            self.look = None;
+        }
+    }
+
+    /// Brings a moment into view, if the chart is not fitted.
+    pub fn reveal(&mut self, at: Seconds, rect: Rect, scene: &Scene) {
+        let (look, folds) = self.looked_at(rect, scene);
+        let width = geometry::plot(rect).width();
+        let x = axis::Axis::new(look, &folds).x(at);
+        if self.look.is_some() && !(0.0..=width).contains(&x) {
+            self.look = Some(look.panned(width * 0.3 - x, &folds));
+        }
+    }
+
+    /// Takes hold of something whose place is `x`, and stops the axis.
+    pub fn take_hold(&mut self, response: &Response, x: f32, at: Seconds, rect: Rect, scene: &Scene) {
+        let pressed = response.ctx.input(|input| input.pointer.press_origin()).or(response.interact_pointer_pos());
+        let offset = pressed.map_or(0.0, |pointer| x - pointer.x);
+        self.held = Some(self.looked_at(rect, scene));
+        let gesture = self.next_gesture(response.id);
+        self.grip = Some(Grip { id: response.id, offset, at, gesture });
+    }
+
+    /// Lets go once no button is down.
+    pub fn let_go(&mut self, ui: &Ui) {
+        if self.grip.is_some() && !ui.input(|input| input.pointer.any_down()) {
+            self.grip = None;
+            self.held = None;
+        }
+    }
+
+    /// The widget under whose name the edits of one press are undone together.
+    pub fn next_gesture(&mut self, id: Id) -> Id {
+        self.presses += 1;
+        id.with(("press", self.presses))
+    }
+
+    /// The axis is held still.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
+    fn looked_at(&self, rect: Rect, scene: &Scene) -> (Look, Vec<Fold>) {
+        let folds = if self.unfolded { Vec::new() } else { axis::folds(&scene.moments()) };
+        let look = self.look.unwrap_or_else(|| geometry::fitting(rect, scene.end(), &folds));
+        (look, folds)
+    }
+}
