@@ -434,3 +434,15 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert_eq!(stderr(&output), "");
     assert!(status(&output) < 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_never_replaced_by_one() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = Folder::new();
+    let path = folder.path("socket");
+    let _listening = std::os::unix::net::UnixListener::bind(&path).expect("a socket for the test");
+    let output = transom(&["checklist", "funnels/win-back.ron", "--now", NOW, "-o", &path.display().to_string()]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    assert!(fs::metadata(&path).unwrap().file_type().is_socket(), "what was there is there still");
+}

@@ -12,6 +12,8 @@ mod mend;
 mod plan;
 mod proved;
 mod rule;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use book::{RULES, rule};
