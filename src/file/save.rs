@@ -38,13 +38,6 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     if old.as_ref().is_some_and(fs::Metadata::is_dir) || target.file_name().is_none() {
         return Err(SaveError::Folder(path.to_owned()));
     }
-    // Renaming over a device, a pipe or a socket would put a file in its place.
-    if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return Err(refused(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "this is a device, a pipe or a socket, not a file",
-        )));
-    }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(refused(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")));
     }
