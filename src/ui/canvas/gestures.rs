@@ -259,7 +259,13 @@ impl Canvas {
                     let card = at - vec2(0.0, face::PORT_Y);
                     self.quick_add = Some(QuickAdd::new(now, card).wired(from, out));
                 }
-                None => {}
+                // An edit that is refused says why: nothing leads to an entry.
+                None => {
+                    if let Some(card) = self.scene.card_at(at) {
+                        let to = self.scene.faces[card].id.clone();
+                        outbox.edit(Edit::Connect(Link { from, out, to }));
+                    }
+                }
             },
             Drag::Thing { thing, held, by, .. } if by != Vec2::ZERO => {
                 let layout = &view.session.document().layout;
