@@ -1,0 +1,214 @@
+//! The planner's window for tests: opened on a copy of a sample, driven as a person does, through the names that a screen
+//! reader reads. No display and no GPU.
+
+mod picture;
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, OutputCommand, Pos2, Rect, Vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
+use tempfile::TempDir;
+use transom::model::{Document, Step, StepId};
+use transom::session::Session;
+use transom::ui::app::Planner;
+use transom::ui::dialogs::Prepared;
+use transom::{file, policy};
+
+/// The planner in a window.
+pub struct Window {
+    harness: Harness<'static, Planner>,
+    folder: TempDir,
+}
+
+impl Window {
+    /// A window on a copy of this sample, large enough to show all of its cards in full. Files are kept in a folder of its
+    /// own; questions for a file are answered with these names in it, in order.
+    pub fn open(sample: &str, answers: &[&str]) -> Self {
+        let folder = TempDir::new().expect("a folder for the test");
+        let path = folder.path().join(sample);
+        std::fs::copy(Path::new("funnels").join(sample), &path).expect("the sample is there");
+        let document = file::read(&path).expect("the sample reads").document;
+        let now = "2026-11-24T10:00:00".parse().expect("a time");
+        let policy = policy::load(&document.funnel.policy, Some(folder.path())).expect("the sample's policy is shipped");
+        let session = Session::new(document, Some(path), policy, now);
+        Self::on(Some(session), folder, answers, egui::vec2(3200.0, 1400.0))
+    }
+
+    /// A window with the start screen.
+    pub fn start() -> Self {
+        Self::on(None, TempDir::new().expect("a folder for the test"), &[], egui::vec2(3200.0, 1400.0))
+    }
+
+    fn on(session: Option<Session>, folder: TempDir, answers: &[&str], size: Vec2) -> Self {
+        let mut dialogs = Prepared::default();
+        dialogs.answers = answers.iter().map(|name| Some(folder.path().join(name))).collect();
+        let harness = Harness::builder()
+            .with_size(size)
+            .renderer(picture::Pictures::default())
+            .allow_missing_glyphs()
+            .build_eframe(|cc| Planner::new(&cc.egui_ctx, session, Box::new(dialogs)));
+        let mut window = Self { harness, folder };
+        window.settle();
+        window
+    }
+
+    /// Lets a few frames pass: enough for what a click wants, for its widgets to appear, and for them to be named.
+    pub fn settle(&mut self) {
+        self.harness.run_steps(4);
+    }
+
+    /// A file of the test's own folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// The open document.
+    pub fn document(&self) -> &Document {
+        self.session().document()
+    }
+
+    /// The open session.
+    pub fn session(&self) -> &Session {
+        self.harness.state().session().expect("a funnel is open")
+    }
+
+    /// The step of this id.
+    pub fn step(&self, id: &str) -> &Step {
+        self.document().funnel.step(&StepId::from(id)).expect("the step is there")
+    }
+
+    /// Whether something has exactly this name.
+    pub fn shows(&self, name: &str) -> bool {
+        self.harness.query_all_by_label(name).next().is_some()
+    }
+
+    /// Whether something has a name with this in it.
+    pub fn shows_part(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    /// The names of everything, for messages.
+    pub fn names(&self) -> Vec<String> {
+        self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// The first thing of this role and name.
+    pub fn find(&self, role: Role, name: &str) -> Node<'_> {
+        let mut found =
+            self.harness.root().children_recursive().filter(|node| {
+                node.accesskit_node().role() == role && node.accesskit_node().label().as_deref() == Some(name)
+            });
+        found.next().unwrap_or_else(|| panic!("no {role:?} is called {name:?}; there are {:#?}", self.names()))
+    }
+
+    /// The cards whose names begin so, with their places.
+    pub fn cards(&self, beginnings: &[String]) -> Vec<(String, Rect)> {
+        let nodes = self.harness.root().children_recursive();
+        let named = nodes.filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
+        named.filter(|(name, _)| beginnings.iter().any(|beginning| name.starts_with(beginning.as_str()))).collect()
+    }
+
+    /// The middle of a button, card or handle.
+    pub fn place(&self, role: Role, name: &str) -> Pos2 {
+        self.find(role, name).rect().center()
+    }
+
+    /// Clicks what has this role and name.
+    pub fn click(&mut self, role: Role, name: &str) {
+        self.find(role, name).click();
+        self.settle();
+    }
+
+    /// Clicks the last of those that have this role and name: a question lies over what asked it.
+    pub fn click_last(&mut self, role: Role, name: &str) {
+        let nodes = self.harness.root().children_recursive();
+        let named = nodes.filter(|node| node.accesskit_node().role() == role);
+        let last = named.filter(|node| node.accesskit_node().label().as_deref() == Some(name)).last();
+        last.unwrap_or_else(|| panic!("no {role:?} is called {name:?}")).click();
+        self.settle();
+    }
+
+    /// Clicks a button with Shift held.
+    pub fn shift_press(&mut self, name: &str) {
+        self.find(Role::Button, name).click_modifiers(Modifiers::SHIFT);
+        self.settle();
+    }
+
+    /// Copies what is selected; gives the text that is then on the clipboard.
+    pub fn copy(&mut self) -> String {
+        self.harness.event(Event::Copy);
+        self.harness.run_steps(1);
+        let mut copied = self.harness.output().platform_output.commands.iter().filter_map(|command| match command {
+            OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        copied.next_back().expect("something was copied")
+    }
+
+    /// Pastes a text, as the system does on Ctrl+V.
+    pub fn paste(&mut self, text: &str) {
+        self.harness.event(Event::Paste(text.to_owned()));
+        self.settle();
+    }
+
+    /// Clicks a button.
+    pub fn press(&mut self, name: &str) {
+        self.click(Role::Button, name);
+    }
+
+    /// Puts the keyboard on something.
+    pub fn focus(&mut self, role: Role, name: &str) {
+        self.find(role, name).focus();
+        self.settle();
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    /// Presses a key with Ctrl, or Cmd on a Mac.
+    pub fn command(&mut self, key: Key) {
+        self.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        self.settle();
+    }
+
+    /// Types where the keyboard is, letter by letter.
+    pub fn write(&mut self, text: &str) {
+        for letter in text.chars() {
+            self.harness.event(Event::Text(letter.to_string()));
+            self.harness.run_steps(1);
+        }
+        self.settle();
+    }
+
+    /// Replaces all of the text of a field.
+    pub fn fill(&mut self, role: Role, name: &str, text: &str) {
+        self.focus(role, name);
+        self.command(Key::A);
+        self.write(text);
+    }
+
+    /// Drags from one place to another, frame by frame.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        const FRAMES: u8 = 12;
+        self.harness.hover_at(from);
+        self.harness.run_steps(2);
+        self.harness.drag_at(from);
+        self.harness.run_steps(1);
+        for frame in 1..=FRAMES {
+            self.harness.hover_at(from.lerp(to, f32::from(frame) / f32::from(FRAMES)));
+            self.harness.run_steps(1);
+        }
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    /// The picture of the window.
+    pub fn picture(&mut self) -> image::RgbaImage {
+        self.harness.render().expect("the window can be drawn")
+    }
+}
