@@ -8,7 +8,7 @@ use crate::policy::Policy;
 
 use super::journey::{Journey, Story, walk};
 use super::machine::{Consent, Machine};
-use super::reach::{Line, Reach, Shape, reach};
+use super::reach::{Line, Reach, Shape, Taken, reach};
 use super::since_entry::since_entry;
 use super::witness::story;
 
@@ -132,7 +132,14 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
     for (id, line) in reach.lines.iter().enumerate() {
         seen[line.step].add(id as u32, line, window);
     }
-    let times = since_entry(&reach);
+    let since_inbound: Vec<Option<Taken>> = seen
+        .iter()
+        .map(|seen| {
+            let (min, max) = seen.since.filter(|_| !seen.unheard)?;
+            Some(Taken { min, max: (!seen.stale).then_some(max) })
+        })
+        .collect();
+    let times = since_entry(&reach, &since_inbound);
     let mut steps = Vec::with_capacity(seen.len());
     for (index, (step, seen)) in funnel.steps.iter().zip(&mut seen).enumerate() {
         let unknown = if !zone_known {

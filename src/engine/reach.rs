@@ -135,8 +135,8 @@ pub struct Line {
     sources: (u32, u32),
 }
 
-/// The time that a link can take, over all people who take it.
-#[derive(Debug, Clone, Copy)]
+/// A time that can pass, over all people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taken {
     /// The shortest, in seconds.
     pub min: i64,

@@ -1,7 +1,8 @@
 //! How long after entry a step is reached, from the times that its links can take.
 //!
-//! The bounds hold for every journey. They are attained unless a calendar wait or a test of the window ties the times of
-//! several links together; the verdict never rests on them.
+//! The bounds hold for every journey: they are the sums of what the links can take, and the time of the last answer and
+//! what can pass since then, whichever is tighter. They are attained unless a calendar wait or a test of the window ties
+//! the times before and after an answer together; the verdict never rests on them.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,8 +11,62 @@ use super::graph::Graph;
 use super::machine::{Act, StepIndex};
 use super::reach::{Reach, Taken};
 
-/// For each step the shortest and longest time since entry; `None` where no journey reaches it.
-pub fn since_entry(reach: &Reach) -> Vec<Option<Taken>> {
+/// For each step the shortest and longest time since entry; `None` where no journey reaches it. `since_inbound` gives for
+/// each step the exact time since the last inbound, where every journey has one.
+pub fn since_entry(reach: &Reach, since_inbound: &[Option<Taken>]) -> Vec<Option<Taken>> {
+    let mut times = by_links(reach);
+    let last = last_inbound(reach, &times);
+    for ((time, inbound), since) in times.iter_mut().zip(last).zip(since_inbound) {
+        if let (Some(time), Some(inbound), Some(since)) = (time, inbound, since) {
+            let max = inbound.max.zip(since.max).map(|(inbound, since)| inbound.saturating_add(since));
+            time.min = time.min.max(inbound.min + since.min);
+            time.max = [time.max, max].into_iter().flatten().min();
+        }
+    }
+    times
+}
+
+/// For each step, when after entry the last inbound message before it can have come.
+fn last_inbound(reach: &Reach, times: &[Option<Taken>]) -> Vec<Option<Taken>> {
+    let machine = &*reach.machine;
+    let mut inbound: Vec<Option<Taken>> = vec![None; machine.acts.len()];
+    let mut queue: Vec<StepIndex> = Vec::new();
+    for (step, act) in machine.acts.iter().enumerate() {
+        if matches!(act, Act::Enter { .. }) {
+            inbound[step] = Some(Taken { min: 0, max: Some(0) });
+            queue.push(step);
+        }
+    }
+    while let Some(step) = queue.pop() {
+        for (out, (to, taken)) in machine.targets[step].iter().zip(&reach.taken[step]).enumerate() {
+            let (Some(to), Some(taken)) = (to, taken) else { continue };
+            let answered = matches!(&machine.acts[step], Act::Ask(question) if out < question.options.len());
+            let through = if answered {
+                times[step].map(|asked| Taken {
+                    min: asked.min + taken.min,
+                    max: asked.max.zip(taken.max).map(|(asked, taken)| asked.saturating_add(taken)),
+                })
+            } else {
+                inbound[step]
+            };
+            let known = inbound[*to];
+            let joined = match (known, through) {
+                (Some(known), Some(through)) => Some(Taken {
+                    min: known.min.min(through.min),
+                    max: known.max.zip(through.max).map(|(known, through)| known.max(through)),
+                }),
+                (known, through) => known.or(through),
+            };
+            if joined != known {
+                inbound[*to] = joined;
+                queue.push(*to);
+            }
+        }
+    }
+    inbound
+}
+
+fn by_links(reach: &Reach) -> Vec<Option<Taken>> {
     let machine = &*reach.machine;
     let size = machine.acts.len();
     let entries: Vec<StepIndex> = (0..size).filter(|step| matches!(machine.acts[*step], Act::Enter { .. })).collect();
