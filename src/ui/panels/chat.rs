@@ -87,13 +87,15 @@ fn tap(ui: &mut Ui, icon: MaterialIcon, text: &str) {
     let width = ui.available_width() * 0.875;
     let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
     ui.painter().rect(rect, theme::RADIUS, theme.raised, Stroke::new(1.0, theme.border), StrokeKind::Inside);
-    let text = glyph::job(theme, icon.codepoint, text, Type::Body, theme.accent);
-    let mut inner = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(8.0, 0.0)))
-            .layout(Layout::centered_and_justified(egui::Direction::TopDown)),
-    );
-    inner.add(Label::new(text).truncate().selectable(false));
+    let (font, side) = (theme.font(Type::Body), 16.0);
+    let words = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), theme.accent).size().x;
+    let room = (words + 1.0).min(width - side - 24.0);
+    let left = rect.center().x - (side + 6.0 + room) / 2.0;
+    let middle = egui::pos2(left + side / 2.0, rect.center().y);
+    glyph::at(ui, middle, icon.codepoint, glyph::font(theme, Type::Body), theme.accent);
+    let place = egui::Rect::from_min_size(egui::pos2(left + side + 6.0, rect.top()), vec2(room, rect.height()));
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(egui::Align::Center)));
+    inner.add(Label::new(RichText::new(text).font(font).color(theme.accent)).truncate().selectable(false));
 }
 
 fn body(ui: &mut Ui, text: &str) {

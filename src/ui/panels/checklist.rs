@@ -31,7 +31,7 @@ impl Checklist {
             let text = words::checklist_head(list.items.len(), list.items.iter().filter(|item| !item.is_done()).count());
             ui.add(Label::new(RichText::new(text).font(theme.font(Type::Strong)).color(theme.text)).selectable(false));
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                let text = glyph::job(theme, ICON_DOWNLOAD.codepoint, words::EXPORT, Type::Strong, theme.on_accent);
+                let text = glyph::atoms(theme, ICON_DOWNLOAD.codepoint, words::EXPORT, Type::Strong, theme.on_accent);
                 let button = ui.add(egui::Button::new(text).fill(theme.accent).stroke(Stroke::NONE));
                 let button = button.accessible_name(words::EXPORT_CHECKLIST);
                 if button.clicked() {
@@ -48,6 +48,7 @@ impl Checklist {
         });
         ScrollArea::vertical().id_salt("checklist").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
+            ui.set_max_width(ui.available_width() - 12.0);
             for (i, item) in list.items.iter().enumerate() {
                 ui.push_id(i, |ui| item_ui(ui, theme, view, outbox, item));
             }

@@ -9,7 +9,7 @@ use crate::ui::words::panels as words;
 use crate::ui::{Outbox, View};
 
 use super::explain;
-use super::form::{glyph, quiet_button};
+use super::form::{glyph, long_button, quiet_button};
 use super::verdict::tell;
 
 /// Paints it.
@@ -47,7 +47,7 @@ pub fn help(ui: &mut Ui, one: &Diagnostic) {
 /// The fixes, each a button that applies it, and the journey that shows what is wrong.
 pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
     for fix in &one.fixes {
-        let button = quiet_button(ui, ICON_AUTO_FIX_HIGH, &fix.title).accessible_name(words::fix(&fix.title));
+        let button = long_button(ui, ICON_AUTO_FIX_HIGH, &fix.title).accessible_name(words::fix(&fix.title));
         if button.clicked() {
             outbox.edit(fix.edit.clone());
         }

@@ -41,6 +41,8 @@ impl Problems {
         }
         ScrollArea::vertical().id_salt("problems").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
+            // The bar floats above the rows; their ends keep clear of it.
+            ui.set_max_width(ui.available_width() - 12.0);
             for severity in [Severity::Error, Severity::Warning, Severity::Info] {
                 let group = found.iter().filter(|one| one.severity == severity);
                 let count = group.clone().count();
@@ -73,7 +75,7 @@ impl Problems {
                 let (colour, _, icon) = theme.severity(severity);
                 let on = !self.without.contains(&severity);
                 let colour = if on { colour } else { theme.weak };
-                let text = glyph::job(theme, icon.codepoint, &count.to_string(), Type::Body, colour);
+                let text = glyph::atoms(theme, icon.codepoint, &count.to_string(), Type::Body, colour);
                 let button = ui.add(egui::Button::selectable(on, text).frame_when_inactive(true));
                 let name = words::counted(count, severity);
                 button.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));

@@ -13,7 +13,8 @@ pub type Column = (&'static str, f32, f32);
 
 /// The height of a row.
 pub const HEIGHT: f32 = 32.0;
-const GAP: f32 = 12.0;
+const GAP: f32 = 8.0;
+const PAD: f32 = 8.0;
 
 /// One cell: its text, and an icon before it in a colour.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +63,7 @@ pub fn show(
     mut tools: impl FnMut(&mut Ui, usize),
 ) -> Option<usize> {
     let theme = theme::of(ui);
-    let least: f32 = columns.iter().map(|column| column.1 + GAP).sum::<f32>() + tools_width;
+    let least: f32 = columns.iter().map(|column| column.1 + GAP).sum::<f32>() + PAD + tools_width;
     let width = ui.available_width().max(least);
     let places = places(columns, width - tools_width);
     let mut pressed = None;
@@ -100,8 +101,8 @@ pub fn show(
 fn places(columns: &[Column], width: f32) -> Vec<(f32, f32)> {
     let fixed: f32 = columns.iter().map(|column| column.1 + GAP).sum();
     let shares: f32 = columns.iter().map(|column| column.2).sum::<f32>().max(1e-3);
-    let spare = (width - fixed).max(0.0);
-    let mut x = 8.0;
+    let spare = (width - PAD - fixed).max(0.0);
+    let mut x = PAD;
     let mut place = |column: &Column| {
         let w = column.1 + spare * column.2 / shares;
         let at = x;

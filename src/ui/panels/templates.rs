@@ -22,13 +22,13 @@ pub struct Templates {
 }
 
 const COLUMNS: [Column; 7] = [
-    (words::NAME, 120.0, 3.0),
+    (words::NAME, 100.0, 3.0),
     (words::LANGUAGE, 56.0, 0.4),
-    (words::CATEGORY, 84.0, 0.4),
+    (words::CATEGORY, 72.0, 0.5),
     (words::STATUS, 84.0, 0.6),
-    (words::USED_BY, 110.0, 3.0),
+    (words::USED_BY, 84.0, 3.0),
     (words::SUBMIT_BY, 108.0, 0.6),
-    (words::OPT_IN, 56.0, 0.4),
+    (words::OPT_IN, 40.0, 0.4),
 ];
 
 impl Templates {

@@ -166,11 +166,22 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, name: &str, enabled: bool) -
 /// A button with an icon and words, without a frame until the pointer is over it.
 pub fn quiet_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     let theme = theme::of(ui);
-    let words = glyph::job(theme, icon.codepoint, text, Type::Body, theme.accent);
+    let words = glyph::atoms(theme, icon.codepoint, text, Type::Body, theme.accent);
     ui.scope(|ui| {
         // Narrow, so that the words stand nearly where those of the fields do.
         ui.spacing_mut().button_padding.x = 4.0;
-        ui.add(Button::new(words).frame_when_inactive(false).truncate()).accessible_name(text)
+        ui.add(Button::new(words).gap(6.0).frame_when_inactive(false).truncate()).accessible_name(text)
+    })
+    .inner
+}
+
+/// As [`quiet_button`], with words that go on in a second line where they are long.
+pub fn long_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
+    let theme = theme::of(ui);
+    let words = glyph::atoms(theme, icon.codepoint, text, Type::Body, theme.accent);
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = 4.0;
+        ui.add(Button::new(words).gap(6.0).frame_when_inactive(false).wrap()).accessible_name(text)
     })
     .inner
 }
@@ -178,8 +189,8 @@ pub fn quiet_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
 /// A button with an icon and words, framed.
 pub fn wide_button(ui: &mut Ui, icon: MaterialIcon, text: &str) -> Response {
     let theme = theme::of(ui);
-    let words = glyph::job(theme, icon.codepoint, text, Type::Body, theme.text);
-    ui.add(Button::new(words).truncate()).accessible_name(text)
+    let words = glyph::atoms(theme, icon.codepoint, text, Type::Body, theme.text);
+    ui.add(Button::new(words).gap(6.0).truncate()).accessible_name(text)
 }
 
 /// Words that lead somewhere.

@@ -1,8 +1,7 @@
 //! Icons. Their letters are drawn by the icon font itself, since the text font has other glyphs at some of their codes,
 //! and they are no text: the words beside them say the same to those who cannot see.
 
-use egui::text::LayoutJob;
-use egui::{Align, Align2, Color32, FontFamily, FontId, Label, Response, RichText, Sense, TextFormat, Ui, vec2};
+use egui::{Align2, Atom, AtomExt as _, Atoms, Color32, FontFamily, FontId, Label, Response, RichText, Sense, Ui, vec2};
 
 use crate::ui::theme::{self, Theme, Type};
 
@@ -36,11 +35,11 @@ pub fn beside(ui: &mut Ui, icon: &str, text: impl Into<String>, kind: Type, colo
     .inner
 }
 
-/// An icon and words as one text, for a button; name the button by the words alone.
-pub fn job(theme: &Theme, icon: &str, text: &str, kind: Type, colour: Color32) -> LayoutJob {
-    let mut job = LayoutJob::default();
-    let format = |font| TextFormat { valign: Align::Center, ..TextFormat::simple(font, colour) };
-    job.append(icon, 0.0, format(font(theme, kind)));
-    job.append(text, 6.0, format(theme.font(kind)));
-    job
+/// An icon and words, for a button; name the button by the words alone. Long words shrink or go on below themselves.
+pub fn atoms(theme: &Theme, icon: &'static str, text: &str, kind: Type, colour: Color32) -> Atoms<'static> {
+    let font = font(theme, kind);
+    let side = (font.size * 1.25).ceil();
+    let drawn = Atom::paint(vec2(side, side), move |ui, args| at(ui, args.rect.center(), icon, font.clone(), colour));
+    let text = RichText::new(text).font(theme.font(kind)).color(colour);
+    Atoms::new((drawn, text.atom_shrink(true)))
 }

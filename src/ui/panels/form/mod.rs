@@ -19,7 +19,7 @@ use crate::edit::Edit;
 use crate::ui::theme::{self, Type};
 use crate::ui::{Outbox, View};
 
-pub use choose::{focus_ring, icon_button, link_button, quiet_button, wide_button};
+pub use choose::{focus_ring, icon_button, link_button, long_button, quiet_button, wide_button};
 pub use list::Bounds;
 pub use pick::Item;
 pub use text::{Spec, search};

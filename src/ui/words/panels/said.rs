@@ -383,8 +383,12 @@ pub fn verdict_sentence(proof: &StepProof, window: Seconds, template: Option<&st
 pub fn proved(sending: usize, policy: &str) -> String {
     match sending {
         0 => format!("Nothing is sent yet. Judged by {policy}"),
-        1 => format!("On every journey its message may go out when it does, proved to the second under {policy}"),
-        _ => format!("On every journey all {sending} messages may go out when they do, proved to the second under {policy}"),
+        1 => format!("Its message is allowed at the moment it is sent, on every possible journey: proved under {policy}"),
+        _ => {
+            format!(
+                "All {sending} messages are allowed at the moment they are sent, on every possible journey: proved under {policy}"
+            )
+        }
     }
 }
 
