@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::Ui;
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ALIGN_HORIZONTAL_LEFT, ICON_ALIGN_VERTICAL_TOP, ICON_DELETE, ICON_HORIZONTAL_DISTRIBUTE, ICON_SELECT_ALL,
-    ICON_VERTICAL_DISTRIBUTE,
+    ICON_ACCOUNT_TREE, ICON_ALIGN_HORIZONTAL_LEFT, ICON_ALIGN_VERTICAL_TOP, ICON_DELETE, ICON_HORIZONTAL_DISTRIBUTE,
+    ICON_SELECT_ALL, ICON_VERTICAL_DISTRIBUTE,
 };
 
-use crate::edit::Edit;
+use crate::edit::{self, Edit};
 use crate::model::{Layout, Point, Purpose, Step, StepId, StepKind};
 use crate::session::Selection;
 use crate::ui::Ask;
@@ -47,17 +47,22 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, steps: &[&Arc<Step>]) {
         (Arrange::Across, ICON_HORIZONTAL_DISTRIBUTE, words::SPREAD_ACROSS, 3),
         (Arrange::Down, ICON_VERTICAL_DISTRIBUTE, words::SPREAD_DOWN, 3),
     ];
-    let layout = &form.view.session.document().layout;
+    let document = form.view.session.document();
+    let ids: Vec<StepId> = steps.iter().map(|step| step.id.clone()).collect();
+    if steps.len() > 1 && quiet_button(ui, ICON_ACCOUNT_TREE, words::ARRANGE_ALL).clicked() {
+        form.outbox.edit(edit::arrange(document, Some(&ids)));
+    }
+    let layout = &document.layout;
     for (way, icon, name, fewest) in ways {
         let clicked = ui.add_enabled_ui(steps.len() >= fewest, |ui| quiet_button(ui, icon, name).clicked()).inner;
         if clicked {
-            let moves = arranged(layout, steps.iter().map(|step| &step.id), way);
+            let moves = arranged(layout, ids.iter(), way);
             form.outbox.edit(Edit::Together { label: name.to_owned(), edits: vec![Edit::MoveSteps(moves)] });
         }
     }
     head(ui, words::ALL_OF_THEM, |_| ());
     if quiet_button(ui, ICON_DELETE, &words::delete_steps(steps.len())).clicked() {
-        form.outbox.edit(Edit::RemoveSteps(steps.iter().map(|step| step.id.clone()).collect()));
+        form.outbox.edit(Edit::RemoveSteps(ids));
         form.outbox.ask(Ask::Select(Selection::default()));
     }
 }

@@ -1,5 +1,5 @@
-//! Icons. Their letters are drawn by the icon font itself, since the text font has other glyphs at some of their codes,
-//! and they are no text: the words beside them say the same to those who cannot see.
+//! Icons, drawn by the icon font itself and level with the words beside them. They are no text: the words say the same to
+//! those who cannot see.
 
 use egui::{Align2, Atom, AtomExt as _, Atoms, Color32, FontFamily, FontId, Label, Response, RichText, Sense, Ui, vec2};
 

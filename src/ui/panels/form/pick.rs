@@ -79,11 +79,13 @@ impl Form<'_> {
                 if picked.is_some() {
                     ui.close();
                 }
-                picked
+                (picked, ui.input(|input| input.key_pressed(Key::Escape)))
             });
-        let picked = popup.and_then(|popup| popup.inner);
+        let (picked, escaped) = popup.map(|popup| popup.inner).unwrap_or_default();
         if picked.is_some() {
             self.pressed();
+        }
+        if picked.is_some() || escaped {
             response.request_focus();
         }
         (response, picked)

@@ -1,6 +1,8 @@
 //! Fields that are typed into. What is not valid yet stays in the widget and goes back when the focus leaves.
 
-use egui::{Id, Key, KeyboardShortcut, Margin, Modifiers, Response, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2};
+use egui::{
+    EventFilter, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, RichText, Stroke, StrokeKind, TextEdit, Ui, vec2,
+};
 
 use crate::ui::theme::{self, Type};
 use crate::ui::{Ask, Outbox};
@@ -104,6 +106,10 @@ impl Form<'_> {
         let focused = ui.memory(|memory| memory.has_focus(id));
         if focused {
             undo_keys(ui, self.outbox);
+            // Leaves the field and nothing else: what is selected stays selected.
+            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+                ui.memory_mut(|memory| memory.surrender_focus(id));
+            }
         }
         let draft = ui.data(|data| data.get_temp::<Draft>(key)).filter(|draft| focused && draft.seen == seen);
         if draft.is_none() {
@@ -136,8 +142,15 @@ impl Form<'_> {
 
 /// A search field; it belongs to no document.
 pub fn search(ui: &mut Ui, id: Id, name: &str, text: &mut String) -> Response {
-    edit(ui, id, text, Spec { hint: name, ..Spec::default() }, false).accessible_name(name)
+    let response = edit(ui, id, text, Spec { hint: name, ..Spec::default() }, false).accessible_name(name);
+    if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        response.surrender_focus();
+    }
+    response
 }
+
+/// The keys that a field has to itself. Escape is among them, or it would also mean what it means elsewhere.
+const KEYS: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
 
 fn edit(ui: &mut Ui, id: Id, text: &mut String, spec: Spec<'_>, wrong: bool) -> Response {
     let theme = theme::of(ui);
@@ -149,6 +162,7 @@ fn edit(ui: &mut Ui, id: Id, text: &mut String, spec: Spec<'_>, wrong: bool) -> 
         .desired_width(f32::INFINITY)
         .hint_text(RichText::new(spec.hint).color(theme.weak))
         .margin(if many { Margin::symmetric(8, 6) } else { Margin::symmetric(8, 4) })
+        .event_filter(KEYS)
         .min_size(vec2(24.0, ROW));
     if !many {
         field = field.align(egui::Align2::LEFT_CENTER);
