@@ -49,7 +49,8 @@ fn value<T: for<'de> Deserialize<'de>>(text: &str, lines: &Lines, outline: &Outl
     }
     // Options are written as plain values, whether or not the file says so in its first line.
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let value = options.from_str::<T>(text).map_err(|wrong| typed::explain(text, lines, outline, &wrong))?;
+    let again = |text: &str| options.from_str::<T>(text).err().map(|wrong| wrong.code);
+    let value = options.from_str::<T>(text).map_err(|wrong| typed::explain(text, lines, outline, &wrong, &again))?;
     match &outline.fault {
         None => Ok(value),
         // Where the outline is not whole a comment could be lost in silence.

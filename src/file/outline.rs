@@ -150,8 +150,14 @@ impl Walk<'_> {
                 Some(Node { range: token.range, name: None, open: None, items: Vec::new() })
             }
             _ => {
-                let found = format!("`{}` where a value belongs", &self.text[token.range.clone()]);
-                self.fail(token.range, found, "expected a text in quotes, a number, a name, or something in brackets");
+                let token_text = &self.text[token.range.clone()];
+                let found = format!("found `{token_text}`");
+                let expected = match token_text {
+                    "'" => "expected a text in double quotes",
+                    "=" => "expected `:` between a field and its value",
+                    _ => "expected a text in quotes, a number, a name, or something in brackets",
+                };
+                self.fail(token.range, found, expected);
                 None
             }
         }

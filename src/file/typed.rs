@@ -6,10 +6,13 @@ use super::lexer::{self, Token, TokenKind};
 use super::outline::{Node, Outline, key_text};
 use super::problem::{Lines, Problem, nearest, problem, quoted};
 
-/// The problem that `ron` found.
-pub(super) fn explain(text: &str, lines: &Lines, outline: &Outline, error: &SpannedError) -> Problem {
+/// Asks `ron` again, about another text.
+pub(super) type Again<'a> = &'a dyn Fn(&str) -> Option<Error>;
+
+/// The problem that `ron` found; `again` asks it about a text in which a name stands where none was.
+pub(super) fn explain(text: &str, lines: &Lines, outline: &Outline, error: &SpannedError, again: Again<'_>) -> Problem {
     let offset = lines.offset(text, error.span.end.line, error.span.end.col);
-    let words = Words { text, lines, outline, offset };
+    let words = Words { text, lines, outline, offset, again };
     match &error.code {
         Error::NoSuchStructField { expected, found, .. } => words.unknown("field", found, expected),
         Error::NoSuchEnumVariant { expected, found, .. } => words.unknown("name", found, expected),
@@ -39,6 +42,7 @@ struct Words<'t> {
     lines: &'t Lines,
     outline: &'t Outline,
     offset: usize,
+    again: Again<'t>,
 }
 
 impl Words<'_> {
@@ -73,11 +77,7 @@ impl Words<'_> {
 
     fn unknown(&self, what: &str, found: &str, right: &[&str]) -> Problem {
         let span = self.ident(found).range.clone();
-        let expected = match right {
-            [] => "expected nothing here".to_owned(),
-            [only] => format!("expected `{only}`"),
-            _ => format!("expected one of {}", right.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
-        };
+        let expected = format!("expected {}", one_of(right));
         let help = nearest(found, right.iter().copied());
         problem((self.text, self.lines), span, format!("unknown {what} `{found}`"), expected, help)
     }
@@ -124,14 +124,20 @@ impl Words<'_> {
                 Some("median" | "p90" | "min" | "max" | "mean" | "timeout" | "after") => {
                     "a duration in quotes, such as \"12m\" or \"1d 6h\"".to_owned()
                 }
-                Some("launch" | "arrives" | "submitted") => {
+                Some("For" | "Fixed") => "a duration in quotes, such as \"3d\"".to_owned(),
+                Some("time") => "a time of day in quotes, such as \"09:00\"".to_owned(),
+                Some("launch" | "Date" | "arrives" | "submitted") => {
                     "a local time in quotes, such as \"2026-12-01T09:00:00\"".to_owned()
                 }
                 _ => "a text in quotes".to_owned(),
             },
             Error::ExpectedArray => "a list in `[` and `]`".to_owned(),
             Error::ExpectedMap => "pairs in `{` and `}`, such as {\"1\": \"Ana\"}".to_owned(),
-            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => "something in `(` and `)`".to_owned(),
+            Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => match self.field_before(token) {
+                Some("at" | "size") => "two numbers in brackets, such as (280, 0)".to_owned(),
+                Some("audience") => "(market: .., timezone: .., size: ..)".to_owned(),
+                _ => "something in `(` and `)`".to_owned(),
+            },
             Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => "`)`".to_owned(),
             Error::ExpectedArrayEnd => "`]`".to_owned(),
             Error::ExpectedMapEnd => "`}`".to_owned(),
@@ -142,10 +148,9 @@ impl Words<'_> {
             Error::ExpectedFloat => "a number".to_owned(),
             Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } => "a whole number".to_owned(),
             Error::IntegerOutOfBounds => "a whole number, not negative and not larger than can be counted".to_owned(),
-            Error::ExpectedIdentifier if token.kind == TokenKind::Text => "a name without quotes".to_owned(),
-            Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => "a name".to_owned(),
+            Error::ExpectedIdentifier | Error::SuggestRawIdentifier(_) => self.right_names(token),
             Error::ExpectedDifferentLength { expected, .. } => {
-                let count = expected.rsplit(' ').next().unwrap_or("another number of");
+                let count: String = expected.chars().filter(char::is_ascii_digit).collect();
                 format!("{count} values in these brackets")
             }
             Error::ExpectedDifferentStructName { expected, .. } => format!("`{expected}`, or no name at all"),
@@ -161,11 +166,34 @@ impl Words<'_> {
         }
     }
 
-    /// The field whose value begins with this token.
+    /// The field whose value begins with this token, or the name whose brackets do.
     fn field_before(&self, token: &Token) -> Option<&str> {
         let index = self.outline.tokens.partition_point(|other| other.range.start < token.range.start);
-        let [.., key, colon] = &self.outline.tokens[..index] else { return None };
-        (colon.kind == TokenKind::Colon).then(|| &self.text[key.range.clone()])
+        let [.., key, between] = &self.outline.tokens[..index] else { return None };
+        let leads = matches!(between.kind, TokenKind::Colon | TokenKind::Open) && key.kind == TokenKind::Ident;
+        leads.then(|| &self.text[key.range.clone()])
+    }
+
+    /// The names that could stand in place of this token, or before it where it closes something.
+    fn right_names(&self, token: &Token) -> String {
+        let end = if token.kind == TokenKind::Close { token.range.start } else { token.range.end };
+        let other = format!("{}{NO_NAME} {}", &self.text[..token.range.start], &self.text[end..]);
+        match (self.again)(&other) {
+            Some(Error::NoSuchEnumVariant { expected, .. }) => format!("{}, without quotes", one_of(expected)),
+            Some(Error::NoSuchStructField { expected, .. }) => format!("a field with its name: {}", one_of(expected)),
+            _ => "a name".to_owned(),
+        }
+    }
+}
+
+/// A name that nothing has.
+const NO_NAME: &str = "_no_name_";
+
+fn one_of(names: &[&str]) -> String {
+    match names {
+        [] => "nothing here".to_owned(),
+        [only] => format!("`{only}`"),
+        _ => format!("one of {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     }
 }
 
