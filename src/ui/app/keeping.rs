@@ -187,6 +187,7 @@ impl Planner {
         let before = desk.session.path().map(Path::to_owned).or(self.keeping.untitled.clone());
         match papers::save(&mut desk.session, &desk.remarks, path) {
             Ok(()) => {
+                desk.remarks.let_go(desk.session.document());
                 if let Some(before) = before.filter(|_| self.keeping.begun) {
                     file::forget_recovery(&before);
                 }

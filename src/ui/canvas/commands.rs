@@ -14,7 +14,7 @@ use super::furniture::{self, NOTE};
 use super::gestures::NUDGE;
 use super::new_step::new_step;
 use super::quick_add::{Answer, QuickAdd};
-use super::scene::snapped;
+use super::scene::{SNAP, snapped};
 use super::{Canvas, Naming};
 
 /// How far to the right of a step the one that follows it is put.
@@ -254,9 +254,15 @@ impl Canvas {
     ) {
         let (step, mut edits) = new_step(sort, view.session.funnel());
         let height = card_height(view, &step);
-        let at = if insert { snapped_point(at) } else { self.scene.free_spot(at, height) };
+        let (at, moved) = match wire.as_ref().filter(|_| insert) {
+            Some((from, out)) => self.room_on_link(from, out, at),
+            None => (self.scene.free_spot(at, height), Vec::new()),
+        };
         let id = step.id.clone();
         edits.push(Edit::AddStep { step, at });
+        if !moved.is_empty() {
+            edits.push(Edit::MoveSteps(moved));
+        }
         if let Some((from, out)) = wire.filter(|_| sort != Sort::Entry) {
             edits.push(if insert {
                 Edit::InsertOnLink { from, out, step: id.clone() }
@@ -268,6 +274,43 @@ impl Canvas {
         outbox.edit(Edit::Together { label: words.to_owned(), edits });
         outbox.ask(Ask::Select(Selection::of_steps(vec![id.clone()])));
         self.wanted_softly(&id, at, height);
+    }
+
+    /// Where a step goes that is put into a link, and whither those move that must make room for it: what follows the
+    /// link and lies to its right.
+    fn room_on_link(&self, from: &StepId, out: &Output, wanted: Pos2) -> (Point, Vec<(StepId, Point)>) {
+        let Some(link) = self.scene.link_at(from, out) else { return (snapped_point(wanted), Vec::new()) };
+        let (leaves, reaches) = (self.scene.rects[link.from], self.scene.rects[link.to]);
+        let gap = STRIDE - WIDTH;
+        if reaches.left() < leaves.right() {
+            return (self.scene.free_spot(wanted, reaches.height()), Vec::new());
+        }
+        let room = reaches.left() - leaves.right();
+        let at = if room >= WIDTH + 2.0 * gap {
+            snapped(wanted)
+        } else {
+            snapped(Pos2::new(leaves.right() + gap, reaches.top()))
+        };
+        let short = at.x + WIDTH + gap - reaches.left();
+        if short <= 0.0 {
+            return (Point { x: at.x, y: at.y }, Vec::new());
+        }
+        let mut after = vec![link.to];
+        let mut next = 0;
+        while let Some(card) = after.get(next).copied() {
+            next += 1;
+            for link in self.scene.links.iter().filter(|link| link.from == card) {
+                if self.scene.rects[link.to].left() >= reaches.left() && !after.contains(&link.to) {
+                    after.push(link.to);
+                }
+            }
+        }
+        let by = (short / SNAP).ceil() * SNAP;
+        let moved = after.into_iter().map(|card| {
+            let corner = self.scene.rects[card].min;
+            (self.scene.faces[card].id.clone(), Point { x: corner.x + by, y: corner.y })
+        });
+        (Point { x: at.x, y: at.y }, moved.collect())
     }
 
     /// Brings a new card into view without changing the zoom.

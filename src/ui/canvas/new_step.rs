@@ -33,15 +33,13 @@ pub fn new_step(sort: Sort, funnel: &Funnel) -> (Step, Vec<Edit>) {
 
 /// A new entry by this channel.
 pub fn new_entry(channel: Channel, funnel: &Funnel) -> Step {
-    let mut step = named(Sort::Entry, entry(channel), funnel);
-    step.title = crate::ui::words::canvas::channel(channel).to_owned();
-    step
+    named(Sort::Entry, entry(channel), funnel)
 }
 
 fn named(sort: Sort, kind: StepKind, funnel: &Funnel) -> Step {
     let word = sort.label().to_lowercase().replace(' ', "-");
     let title = match &kind {
-        StepKind::Entry { channel, .. } => crate::ui::words::canvas::channel(*channel).to_owned(),
+        StepKind::Entry { channel, .. } => fresh::entry(*channel).to_owned(),
         StepKind::Wait(Wait::For(length)) => format!("Wait {}", length.spoken()),
         StepKind::Wait(Wait::Until { time, .. }) => format!("Wait until {time}"),
         StepKind::Branch(Branch::WindowOpen) => "Window open?".to_owned(),

@@ -69,6 +69,22 @@ impl Sort {
 /// The title and the text of new steps, so that nothing begins empty.
 pub mod fresh {
     #![allow(missing_docs)]
+
+    use crate::model::Channel;
+
+    /// The title of a new entry.
+    pub fn entry(channel: Channel) -> &'static str {
+        match channel {
+            Channel::ClickToWhatsAppAd => "Ad",
+            Channel::PageCallToAction => "Facebook page",
+            Channel::ClickToChatLink => "Chat link",
+            Channel::QrCode => "QR scan",
+            Channel::UserMessage => "First message",
+            Channel::UserCall => "Call",
+            Channel::BusinessInitiated => "First contact",
+        }
+    }
+
     pub const MESSAGE: &str = "Hi! Thanks for getting in touch. How can we help?";
     pub const QUESTION: &str = "Would you like to know more?";
     pub const YES: &str = "Yes, please";
