@@ -119,9 +119,9 @@ fn the_whole_job() {
     assert!(window.shows("Message: Day-3 offer, Inside"), "{:#?}", window.names());
     let wrong = window.session().judgement().diagnostics[0].clone();
     assert_eq!((wrong.code, wrong.step()), ("W001", Some(&StepId::from("day7"))));
-    let problems = window.names().into_iter().find(|name| name.starts_with("Problems (")).unwrap();
+    let problems = window.name("Problems (");
     window.click(Role::Tab, &problems);
-    let row = window.names().into_iter().find(|name| name.starts_with("Error W001, ")).unwrap();
+    let row = window.name("Error W001, ");
     window.press(&row);
     assert_eq!(window.session().selection.steps, [StepId::from("day7")], "a problem leads to its step");
     let fix = wrong.fixes.iter().find(|fix| fix.id == "use-template").expect("a template can be drafted");
@@ -249,9 +249,9 @@ fn unsaved_changes_are_asked_about_and_kept() {
 
 #[test]
 fn the_start_screen_opens_a_sample_that_is_judged() {
-    let mut window = Window::start();
+    let mut window = Window::start(&[]);
     assert!(window.shows("New funnel"));
-    let name = window.names().into_iter().find(|name| name.starts_with("Day-3 offer, the classic mistake")).unwrap();
+    let name = window.name("Day-3 offer, the classic mistake");
     window.press(&name);
     assert!(window.shows("Message: Day-3 offer, Outside"), "{:#?}", window.names());
     assert!(!window.session().is_changed());
@@ -290,4 +290,41 @@ fn icons_beside_words_are_those_of_the_icon_font() {
             assert_eq!(width(family.clone(), icon.codepoint), alone, "{family:?} has a letter of its own for {icon:?}");
         }
     }
+}
+
+#[test]
+fn a_funnel_is_built_from_nothing_with_the_keyboard() {
+    let mut window = Window::start(&["mine.ron"]);
+    window.press("New funnel");
+    assert!(window.document().funnel.steps.is_empty());
+    window.focus(Role::Button, "Click-to-WhatsApp ad");
+    window.key(Key::Space);
+    for step in ["question", "wait", "message", "exit"] {
+        window.focus(Role::Canvas, "Canvas");
+        window.key(Key::A);
+        window.write(step);
+        window.key(Key::Enter);
+    }
+    let funnel = &window.document().funnel;
+    assert_eq!((funnel.steps.len(), funnel.links.len()), (5, 4), "{:#?}", window.names());
+    assert!(window.shows("Message: Message, Inside"));
+
+    let wait = window.name("Wait: ");
+    window.focus(Role::Button, &wait);
+    window.fill(Role::TextInput, "Length", "3d");
+    assert!(window.shows("Message: Message, Outside"), "{:#?}", window.names());
+    window.focus(Role::Button, "Message: Message, Outside");
+    window.fill(Role::TextInput, "Title", "Day-3 offer");
+    assert!(window.shows("Message: Day-3 offer, Outside"), "{:#?}", window.names());
+
+    window.command(Key::S);
+    let saved = file::read(&window.file("mine.ron")).expect("it was saved where the dialog said");
+    assert_eq!(&saved.document, window.document());
+    assert!(!window.session().is_changed());
+    for _ in 0..7 {
+        window.focus(Role::Canvas, "Canvas");
+        window.command(Key::Z);
+    }
+    assert!(window.document().funnel.steps.is_empty(), "five steps, a length and a title: seven things were done");
+    assert_eq!(window.session().undo_label(), None);
 }

@@ -37,8 +37,8 @@ impl Window {
     }
 
     /// A window with the start screen.
-    pub fn start() -> Self {
-        Self::on(None, TempDir::new().expect("a folder for the test"), &[], egui::vec2(3200.0, 1400.0))
+    pub fn start(answers: &[&str]) -> Self {
+        Self::on(None, TempDir::new().expect("a folder for the test"), answers, egui::vec2(3200.0, 1400.0))
     }
 
     fn on(session: Option<Session>, folder: TempDir, answers: &[&str], size: Vec2) -> Self {
@@ -92,6 +92,12 @@ impl Window {
     /// The names of everything, for messages.
     pub fn names(&self) -> Vec<String> {
         self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// The first name that begins so.
+    pub fn name(&self, beginning: &str) -> String {
+        let mut names = self.names().into_iter();
+        names.find(|name| name.starts_with(beginning)).unwrap_or_else(|| panic!("nothing's name begins with {beginning:?}"))
     }
 
     /// The first thing of this role and name.
