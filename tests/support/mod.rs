@@ -16,6 +16,9 @@ use transom::ui::app::Planner;
 use transom::ui::dialogs::Prepared;
 use transom::{file, policy};
 
+/// Room for all of a sample's cards.
+const LARGE: Vec2 = Vec2::new(3200.0, 1400.0);
+
 /// The planner in a window.
 pub struct Window {
     harness: Harness<'static, Planner>,
@@ -26,6 +29,11 @@ impl Window {
     /// A window on a copy of this sample, large enough to show all of its cards in full. Files are kept in a folder of its
     /// own; questions for a file are answered with these names in it, in order.
     pub fn open(sample: &str, answers: &[&str]) -> Self {
+        Self::sized(sample, answers, LARGE)
+    }
+
+    /// The same in a window of this size.
+    pub fn sized(sample: &str, answers: &[&str], size: Vec2) -> Self {
         let folder = TempDir::new().expect("a folder for the test");
         let path = folder.path().join(sample);
         std::fs::copy(Path::new("funnels").join(sample), &path).expect("the sample is there");
@@ -33,12 +41,12 @@ impl Window {
         let now = "2026-11-24T10:00:00".parse().expect("a time");
         let policy = policy::load(&document.funnel.policy, Some(folder.path())).expect("the sample's policy is shipped");
         let session = Session::new(document, Some(path), policy, now);
-        Self::on(Some(session), folder, answers, egui::vec2(3200.0, 1400.0))
+        Self::on(Some(session), folder, answers, size)
     }
 
     /// A window with the start screen.
     pub fn start(answers: &[&str]) -> Self {
-        Self::on(None, TempDir::new().expect("a folder for the test"), answers, egui::vec2(3200.0, 1400.0))
+        Self::on(None, TempDir::new().expect("a folder for the test"), answers, LARGE)
     }
 
     fn on(session: Option<Session>, folder: TempDir, answers: &[&str], size: Vec2) -> Self {
