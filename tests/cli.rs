@@ -394,8 +394,8 @@ fn the_checklist_names_what_to_submit_and_by_when() {
     let output = transom(&["checklist", "funnels/win-back.ron", "--now", NOW]);
     assert_eq!(status(&output), 0);
     let page = stdout(&output).to_owned();
-    assert!(page.contains("- [ ] `last_days_300_off` (en, Marketing): Draft, submit by **2027-01-08 10:00**"), "{page}");
-    assert!(page.contains("- [x] `we_miss_you` (en, Marketing): Approved"), "{page}");
+    assert!(page.contains("- [ ] `last_days_300_off` (`en`, Marketing): Draft, submit by **2027-01-08 10:00**"), "{page}");
+    assert!(page.contains("- [x] `we_miss_you` (`en`, Marketing): Approved"), "{page}");
 
     let path = folder.path("list.csv").display().to_string();
     let output = transom(&["checklist", "funnels/win-back.ron", "--now", NOW, "--format", "csv", "-o", &path]);

@@ -34,11 +34,11 @@ fn introduction(checklist: &Checklist) -> String {
     }
 }
 
-/// One line of the list to tick: `- [ ] **day3_offer** (pt_BR, Marketing): Draft, submit by 2026-11-28 09:00`.
+/// One line of the list to tick: `- [ ] day3_offer (pt_BR, Marketing): Draft, submit by 2026-11-28 09:00`.
 fn line(item: &Item) -> String {
     let tick = if item.is_done() { "x" } else { " " };
     let kind =
-        item.template.as_ref().map(|template| format!(" ({}, {})", plain(&template.language), category(template.category)));
+        item.template.as_ref().map(|template| format!(" (`{}`, {})", code(&template.language), category(template.category)));
     let mut line = format!("- [{tick}] `{}`{}: {}", code(&item.name), kind.unwrap_or_default(), item.state());
     match (item.submit_by, item.approved_by) {
         (_, Some(approved)) if item.late => {
