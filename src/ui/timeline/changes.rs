@@ -140,3 +140,88 @@ fn write_out(scenario: &mut Scenario, asked: &[Question], which: impl Fn(&Questi
         scenario.answers.push(Answer { step: other.step.clone(), reply: label, after });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Ending, Journey, Story, follow};
+    use crate::file;
+    use crate::model::Funnel;
+    use crate::policy;
+    use crate::ui::timeline::scene::questions;
+
+    /// A question asked over and over until it is answered "stop", and one without a timeout.
+    const LOOP: &str = r#"(
+        format: 1, name: "Loop", policy: "whatsapp-2026-10",
+        audience: (market: "BR", timezone: "America/Sao_Paulo", size: 1),
+        steps: [
+            (id: "in", title: "In", at: (0, 0), kind: Entry(channel: QrCode)),
+            (id: "ask", title: "Ask", at: (0, 0), kind: Message(purpose: Service, send: FreeForm(Text("More?")), reply: (
+                options: [(label: "more", share: 0.5), (label: "stop", share: 0.5)], chance: 0.9, delay: Fixed("5m"), timeout: "1h",
+            ))),
+            (id: "last", title: "Last", at: (0, 0), kind: Message(purpose: Service, send: FreeForm(Text("Bye?")), reply: (
+                options: [(label: "bye", share: 1.0)], chance: 0.9, delay: Fixed("5m"),
+            ))),
+        ],
+        links: [
+            (from: "in", to: "ask"), (from: "ask", out: Reply("more"), to: "ask"),
+            (from: "ask", out: Timeout, to: "ask"), (from: "ask", out: Reply("stop"), to: "last"),
+        ],
+    )"#;
+
+    fn told(funnel: &Funnel, scenario: &Scenario) -> (Journey, Vec<Question>) {
+        let journey = follow(funnel, &policy::standard(), &Story::of(scenario, funnel));
+        let asked = questions(&journey, funnel);
+        (journey, asked)
+    }
+
+    fn came(questions: &[Question]) -> Vec<Option<&str>> {
+        questions.iter().map(|question| question.label.as_deref()).collect()
+    }
+
+    #[test]
+    fn answering_a_later_visit_leaves_the_earlier_ones_as_they_were() {
+        let funnel = file::parse(LOOP, "test.ron").unwrap().document.funnel;
+        for otherwise in [Otherwise::Silent, Otherwise::Prompt] {
+            let scenario = Scenario { otherwise, ..Scenario::default() };
+            let (_, before) = told(&funnel, &scenario);
+            let change = Change::Answer { question: before[2].clone(), reply: "stop".to_owned(), after: Seconds(90) };
+            let (_, after) = told(&funnel, &change.of(&scenario, &before));
+            assert_eq!(came(&after)[..2], came(&before)[..2]);
+            assert_eq!((after[2].label.as_deref(), after[2].after), (Some("stop"), Some(Seconds(90))));
+            assert_eq!(after[3].step.as_str(), "last");
+        }
+    }
+
+    #[test]
+    fn silence_can_be_chosen_with_a_timeout_and_without() {
+        let funnel = file::parse(LOOP, "test.ron").unwrap().document.funnel;
+        let answer = |step: &str, reply: &str| Answer { step: step.into(), reply: reply.to_owned(), after: Seconds(60) };
+        let scenario = Scenario { answers: vec![answer("ask", "stop"), answer("last", "bye")], ..Scenario::default() };
+        let (_, asked) = told(&funnel, &scenario);
+        let (_, after) = told(&funnel, &Change::Silence(asked[0].clone()).of(&scenario, &asked));
+        assert_eq!(after[0].came, Came::TimedOut);
+
+        let prompt = Scenario { answers: vec![answer("ask", "stop")], otherwise: Otherwise::Prompt, ..Scenario::default() };
+        for scenario in [scenario, prompt] {
+            let (_, asked) = told(&funnel, &scenario);
+            let (journey, after) = told(&funnel, &Change::Silence(asked[1].clone()).of(&scenario, &asked));
+            assert_eq!(came(&after)[0], Some("stop"));
+            assert_eq!(journey.ending, Ending::Waiting("last".into()), "{:?}", after[1]);
+        }
+    }
+
+    #[test]
+    fn messages_unasked_stay_in_order_and_one_goes_at_a_time() {
+        let written = |scenario: &Scenario| scenario.unprompted.clone();
+        let mut scenario = Scenario::default();
+        for at in [300, 60, 300] {
+            scenario = Change::Write(Seconds(at)).of(&scenario, &[]);
+        }
+        assert_eq!(written(&scenario), [60, 300, 300].map(Seconds));
+        scenario = Change::Rewrite { from: Seconds(300), to: Seconds(10) }.of(&scenario, &[]);
+        assert_eq!(written(&scenario), [10, 60, 300].map(Seconds));
+        scenario = Change::Unwrite(Seconds(300)).of(&scenario, &[]);
+        assert_eq!(written(&scenario), [10, 60].map(Seconds));
+    }
+}

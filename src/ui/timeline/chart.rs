@@ -10,6 +10,11 @@ use super::changes::Change;
 use super::geometry::{self, Geometry};
 use super::scene::Scene;
 
+/// This near to its ends the axis moves along with what is dragged, in points.
+const EDGE: f32 = 16.0;
+/// How far in a frame, for each point past that.
+const EDGE_SPEED: f32 = 0.4;
+
 /// How the chart is looked at, and what is held.
 #[derive(Debug, Default)]
 pub struct Chart {
@@ -77,7 +82,7 @@ impl Chart {
             } else if wheel != egui::Vec2::ZERO {
                 look = look.panned(wheel.x + wheel.y, &folds);
             }
-            if !ui.egui_wants_keyboard_input() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F)) {
+            if !ui.text_edit_focused() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F)) {
                 self.look = None;
                 return response;
             }
@@ -134,6 +139,19 @@ impl Chart {
         self.grip = Some(Grip { id: response.id, offset, at, gesture });
     }
 
+    /// Moves the held axis along while something is dragged at its edge.
+    pub fn follow_to_the_edge(&mut self, ui: &Ui, rect: Rect) {
+        let Some((look, folds)) = self.held.as_mut().filter(|_| self.grip.is_some()) else { return };
+        let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
+        let plot = geometry::plot(rect);
+        let over = (pointer.x - (plot.right() - EDGE)).max(0.0) - (plot.left() + EDGE - pointer.x).max(0.0);
+        // Nothing lies before the entry.
+        if over > 0.0 || (over < 0.0 && look.from_s > 0.0) {
+            *look = look.panned(-over.clamp(-EDGE, EDGE) * EDGE_SPEED, folds);
+            ui.request_repaint();
+        }
+    }
+
     /// Lets go once no button is down.
     pub fn let_go(&mut self, ui: &Ui) {
         if self.grip.is_some() && !ui.input(|input| input.pointer.any_down()) {
@@ -155,7 +173,8 @@ impl Chart {
 
     fn looked_at(&self, rect: Rect, scene: &Scene) -> (Look, Vec<Fold>) {
         let folds = if self.unfolded { Vec::new() } else { axis::folds(&scene.moments()) };
-        let look = self.look.unwrap_or_else(|| geometry::fitting(rect, scene.end(), &folds));
+        let has_reasons = scene.marks.iter().any(|mark| mark.reason.is_some());
+        let look = self.look.unwrap_or_else(|| geometry::fitting(rect, scene.end(), &folds, has_reasons));
         (look, folds)
     }
 }

@@ -26,8 +26,10 @@ pub const LANE: f32 = 23.0;
 pub const LINE: f32 = SECOND;
 /// The height of the strip of waits above them.
 pub const WAITS: f32 = 15.0;
-/// What is kept free left of the entry and right of the last moment when everything is shown.
-const MARGINS: (f32, f32) = (20.0, 150.0);
+/// What is kept free left of the entry when everything is shown.
+const BEFORE: f32 = 20.0;
+/// What is kept free right of the last moment, for its label; up to the second where a label says a reason.
+const AFTER: (f32, f32) = (140.0, 380.0);
 
 /// The places of the chart's rows.
 #[derive(Debug, Clone)]
@@ -91,9 +93,11 @@ impl Geometry {
     }
 }
 
-/// The look that shows everything.
-pub fn fitting(rect: Rect, end: Seconds, folds: &[Fold]) -> Look {
-    Look::fitting(end, folds, plot(rect).width(), MARGINS)
+/// The look that shows everything, with room for long labels at the end or not.
+pub fn fitting(rect: Rect, end: Seconds, folds: &[Fold], long_labels: bool) -> Look {
+    let width = plot(rect).width();
+    let after = if long_labels { (width * 0.34).clamp(AFTER.0, AFTER.1) } else { AFTER.0 };
+    Look::fitting(end, folds, width, (BEFORE, after))
 }
 
 /// Everything right of the rows' names.

@@ -28,7 +28,8 @@ pub fn ground(painter: &Painter, theme: &Theme, geo: &Geometry, clock: &Clock) {
         let x = left + tick.x;
         painter.vline(x, geo.times.bottom() - 4.0..=geo.plot.bottom(), Stroke::new(1.0, theme.border));
         // A label ends where a fold begins.
-        let end = folded.iter().copied().filter(|fold| *fold > x).fold(x + ticks::APART as f32, f32::min) - 4.0;
+        let most = (x + ticks::APART as f32).min(geo.plot.right());
+        let end = folded.iter().copied().filter(|fold| *fold > x).fold(most, f32::min) - 4.0;
         let row = Rect::from_min_max(pos2(x + 2.0, middle), pos2(end, geo.times.bottom() - 4.0));
         let since = words::since_entry(tick.at);
         let wide = |text: &str| brush::width_of(&painter, text, theme.font(Type::Small));
@@ -98,12 +99,15 @@ fn days(painter: &Painter, theme: &Theme, geo: &Geometry, clock: &Clock) {
 
 /// The hover line with its words.
 pub fn hover(painter: &Painter, theme: &Theme, geo: &Geometry, clock: &Clock, scene: &Scene, pointer: Pos2) {
+    let step = ticks::precision(&geo.axis, pointer.x - geo.plot.left());
     let at = geo.at(pointer.x);
     if at < Seconds::ZERO {
         return;
     }
+    let at = ticks::snapped(at, step);
     painter.vline(pointer.x, geo.times.bottom()..=geo.plot.bottom(), Stroke::new(1.0, theme.border_strong));
-    let local = format!("{} {}", clock.day(at), clock.time_with_seconds(at));
+    let time = if step < Seconds::minutes(1) { clock.time_with_seconds(at) } else { clock.time(at) };
+    let local = format!("{} {time}", clock.day(at));
     let text = words::hover(at, &local, scene.window_left(at));
     tag(painter, theme, geo, pointer.x, &text, (theme.text, theme.surface));
 }

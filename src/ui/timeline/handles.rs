@@ -272,6 +272,32 @@ pub fn marks(ui: &Ui, menus: &mut Menus, stage: &Stage<'_>, rects: &[Rect], touc
     responses
 }
 
+/// The entry, the window and the free entry point: named, and a click on the entry selects its step.
+pub fn bars(ui: &Ui, stage: &Stage<'_>, entry: Rect, touched: &mut Touched) {
+    let geo = stage.geo;
+    let bar = |salt: usize, row: Rect, from: Seconds, to: Seconds, name: String| {
+        let rect = Rect::from_x_y_ranges(geo.x(from)..=geo.x(to), row.y_range()).intersect(geo.plot);
+        let response = ui.interact(rect, ui.make_persistent_id(("bar", salt)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    };
+    if let (Some(row), Some((from, to))) = (geo.free, stage.scene.free_entry) {
+        bar(0, row, from, to, words::free_entry_name(from, to));
+    }
+    for (index, (from, to)) in stage.scene.windows.iter().enumerate() {
+        bar(index + 1, geo.window, *from, *to, words::window_name(*from, *to));
+    }
+    if let Some((step, title)) = &stage.scene.entry {
+        let response = ui.interact(entry, ui.make_persistent_id("entry"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::entry_name(title)));
+        if response.hovered() {
+            touched.hovered = Some(step.clone());
+        }
+        if response.clicked() {
+            touched.selected = Some(step.clone());
+        }
+    }
+}
+
 /// The stretches in which the funnel waits: named, and a click selects the step.
 pub fn waits(ui: &Ui, stage: &Stage<'_>, rects: &[Rect], touched: &mut Touched) {
     for (index, (wait, rect)) in stage.scene.waits.iter().zip(rects).enumerate() {

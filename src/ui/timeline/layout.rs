@@ -132,23 +132,14 @@ fn business(painter: &Painter, font: &FontId, geo: &Geometry, scene: &Scene) -> 
         .map(|mark| {
             let most = if mark.reason.is_some() { WIDEST.1 } else { WIDEST.0 };
             let width = (brush::width_of(painter, &mark_text(mark), font.clone()) + 32.0).min(most);
-            let x = geo.x(mark.at);
-            // A reason is worth reading whole: near the right edge its label reaches back past its moment.
-            let back = if mark.reason.is_some() && x < right { (right - width).max(geo.plot.left()) } else { x };
-            Wish { x: x.min(back), width }
+            Wish { x: geo.x(mark.at), width }
         })
         .collect();
-    let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by(|a, b| wishes[*a].x.total_cmp(&wishes[*b].x));
-    let sorted: Vec<Wish> = order.iter().map(|index| wishes[*index]).collect();
-    let mut rooms = vec![Room { lane: 0, width: 0.0 }; wishes.len()];
-    for (index, room) in order.into_iter().zip(arrange(&sorted, geo.lanes(), LEAST_MARK, 4.0, right)) {
-        rooms[index] = room;
-    }
+    let rooms = arrange(&wishes, geo.lanes(), LEAST_MARK, 4.0, right);
     let top = geo.business.top() + WAITS;
-    let rects = wishes.iter().zip(&rooms).zip(&scene.marks).map(|((wish, room), mark)| {
+    let rects = wishes.iter().zip(&rooms).map(|(wish, room)| {
         if room.width <= 0.0 {
-            return Rect::from_center_size(pos2(geo.x(mark.at), top - 2.0), vec2(10.0, 10.0));
+            return Rect::from_center_size(pos2(wish.x, top - 2.0), vec2(10.0, 10.0));
         }
         Rect::from_min_size(pos2(wish.x, top + room.lane as f32 * LANE), vec2(room.width, LANE - 3.0))
     });

@@ -10,7 +10,7 @@ use egui_material_icons::icons::{
 
 use crate::edit::Edit;
 use crate::engine::{Story, What};
-use crate::model::{Expect, Funnel, Otherwise, Scenario, StepId};
+use crate::model::{Expect, Funnel, Otherwise, Scenario, StepId, StepKind};
 use crate::ui::theme::{self, Type};
 use crate::ui::words::timeline as words;
 use crate::ui::{Ask, Outbox, StorySource, View};
@@ -59,11 +59,14 @@ impl List {
             }
             ui.add_space(4.0);
             heading(ui, words::READY_MADE, |_| {});
-            let ready = self.known.as_ref().map(|known| known.ready.clone()).unwrap_or_default();
+            let ready = self.known.as_mut().map(|known| std::mem::take(&mut known.ready)).unwrap_or_default();
             for story in &ready {
                 self.ready(ui, view, outbox, story);
             }
             self.visitor(ui, view, outbox, &ready);
+            if let Some(known) = &mut self.known {
+                known.ready = ready;
+            }
         });
     }
 
@@ -124,7 +127,8 @@ impl List {
             None => (ICON_RADIO_BUTTON_UNCHECKED, theme.weak),
         };
         let name = words::kept_name(&scenario.name, holds);
-        let looks = Looks { icon: icon.codepoint, colour, text: &scenario.name, name: &name, selected };
+        let salt = ui.make_persistent_id(("kept story", place));
+        let looks = Looks { salt, icon: icon.codepoint, colour, text: &scenario.name, name: &name, selected };
         let row = row(ui, &looks, |ui| {
             if !selected {
                 return;
@@ -144,6 +148,7 @@ impl List {
                     outbox.edit(Edit::ReplaceScenario(place, Scenario { expect, ..(**scenario).clone() }));
                     ui.close();
                 }
+                habits(ui, view, outbox, place, scenario);
                 if ui.button(words::DELETE).clicked() {
                     self.delete(view, outbox, place);
                     ui.close();
@@ -175,7 +180,8 @@ impl List {
             Kind::Breaks(_) => (egui_material_icons::icons::ICON_WARNING, theme.outside),
         };
         let text = if changed { format!("{} ({})", ready.name, words::CHANGED) } else { ready.name.clone() };
-        let looks = Looks { icon: icon.codepoint, colour, text: &text, name: &text, selected };
+        let salt = ui.make_persistent_id(("ready-made story", &ready.name));
+        let looks = Looks { salt, icon: icon.codepoint, colour, text: &text, name: &text, selected };
         let mut reset = false;
         let row = row(ui, &looks, |ui| {
             if selected {
@@ -205,7 +211,8 @@ impl List {
             return;
         }
         let icon = egui_material_icons::icons::ICON_WARNING.codepoint;
-        let looks = Looks { icon, colour: theme::of(ui).sometimes, text: name, name, selected: true };
+        let salt = ui.make_persistent_id("visiting story");
+        let looks = Looks { salt, icon, colour: theme::of(ui).sometimes, text: name, name, selected: true };
         row(ui, &looks, |ui| self.keep_button(ui, view, outbox));
     }
 
@@ -240,6 +247,26 @@ impl List {
     }
 }
 
+/// What the person does where the story says nothing, and where they come in.
+fn habits(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, place: usize, scenario: &Scenario) {
+    ui.separator();
+    for (otherwise, text) in [(Otherwise::Silent, words::ELSE_SILENT), (Otherwise::Prompt, words::ELSE_PROMPT)] {
+        if ui.radio(scenario.otherwise == otherwise, text).clicked() {
+            outbox.edit(Edit::ReplaceScenario(place, Scenario { otherwise, ..scenario.clone() }));
+        }
+    }
+    let steps = &view.session.funnel().steps;
+    let entries: Vec<_> = steps.iter().filter(|step| matches!(step.kind, StepKind::Entry { .. })).collect();
+    for entry in entries.iter().filter(|_| entries.len() > 1) {
+        let taken = view.story.journey.moments.first().is_some_and(|moment| moment.step == entry.id);
+        if ui.radio(taken, words::entry_name(entry.name())).clicked() {
+            let entry = Some(entry.id.clone());
+            outbox.edit(Edit::ReplaceScenario(place, Scenario { entry, ..scenario.clone() }));
+        }
+    }
+    ui.separator();
+}
+
 /// What every sending step of the story sends now, in the order of the journey.
 fn expected(view: &View<'_>) -> Vec<Expect> {
     let mut expect: Vec<Expect> = Vec::new();
@@ -255,6 +282,8 @@ fn expected(view: &View<'_>) -> Vec<Expect> {
 }
 
 struct Looks<'a> {
+    /// What tells the row from the others.
+    salt: egui::Id,
     icon: &'a str,
     colour: Color32,
     text: &'a str,
@@ -266,9 +295,12 @@ struct Looks<'a> {
 fn row(ui: &mut Ui, looks: &Looks<'_>, end: impl FnOnce(&mut Ui)) -> egui::Response {
     let theme = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), egui::Sense::hover());
-    let id = ui.make_persistent_id(("story", looks.name, rect.top() as i32));
+    let id = looks.salt;
     let response = ui.interact(rect, id, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, looks.selected, looks.name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
     let ground = if looks.selected {
         theme.accent_soft
     } else if response.hovered() {
@@ -282,7 +314,7 @@ fn row(ui: &mut Ui, looks: &Looks<'_>, end: impl FnOnce(&mut Ui)) -> egui::Respo
     }
     super::brush::icon(ui.painter(), egui::pos2(rect.left() + 12.0, rect.center().y), looks.icon, 14.0, looks.colour);
     let inner = rect.shrink2(egui::vec2(2.0, 0.0));
-    let builder = egui::UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)).id_salt(looks.name);
+    let builder = egui::UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)).id_salt(looks.salt);
     let mut buttons = ui.new_child(builder);
     buttons.spacing_mut().item_spacing.x = 0.0;
     end(&mut buttons);

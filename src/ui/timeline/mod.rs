@@ -138,6 +138,7 @@ impl Timeline {
     ) {
         let theme = theme::of(ui);
         self.chart.let_go(ui);
+        self.chart.follow_to_the_edge(ui, rect);
         let window_length = view.session.policy().window.length;
         let geo = self.chart.geometry(rect, &tale.scene);
         let painter = ui.painter().clone();
@@ -152,6 +153,7 @@ impl Timeline {
         }
         let scenario = tale.story.scenario.clone();
         let stage = Stage { rect, geo: &geo, scene: &tale.scene, scenario: &scenario, window_length };
+        handles::bars(ui, &stage, places.entry, &mut touched);
         handles::waits(ui, &stage, &places.waits, &mut touched);
         let mut held = Held {
             marks: handles::marks(ui, &mut self.menus, &stage, &places.marks, &mut touched),

@@ -157,3 +157,87 @@ fn median(delay: &Delay) -> Option<Seconds> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{What, prove};
+    use crate::model::Sent;
+    use crate::{file, policy};
+
+    const MISTAKE: &str = include_str!("../../../funnels/day3-mistake.ron");
+    const EVERYTHING: &str = include_str!("../../../funnels/every-step-kind.ron");
+
+    fn stories(text: &str) -> Vec<(ReadyMade, Option<Story>, Funnel)> {
+        let funnel = file::parse(text, "test.ron").unwrap().document.funnel;
+        let policy = policy::standard();
+        let proof = prove(&funnel, &policy, "2026-11-24T10:00:00".parse().unwrap());
+        let all = ready_made(&funnel, &proof);
+        all.into_iter().map(|ready| (ready.clone(), tell(&ready, &funnel, &policy, &proof), (*funnel).clone())).collect()
+    }
+
+    fn replies(story: &Story, funnel: &Funnel) -> Vec<i64> {
+        let journey = follow(funnel, &policy::standard(), story);
+        let after = journey.moments.iter().filter_map(|moment| match moment.what {
+            What::Reply { asked, .. } => Some((moment.at - asked).0),
+            _ => None,
+        });
+        after.collect()
+    }
+
+    #[test]
+    fn each_kind_of_person_answers_in_their_way() {
+        let told = |kind: &Kind| {
+            let (_, story, funnel) = stories(MISTAKE).into_iter().find(|(ready, ..)| ready.kind == *kind).unwrap();
+            replies(&story.unwrap(), &funnel)
+        };
+        assert_eq!(told(&Kind::AtOnce), [1, 1]);
+        assert_eq!(told(&Kind::Typical), [12 * 60, 5 * 60], "the medians");
+        assert_eq!(told(&Kind::LastMinute), [20 * 3600 - 1, 12 * 3600 - 1], "a second before each timeout");
+        assert_eq!(told(&Kind::Never), [0; 0]);
+    }
+
+    #[test]
+    fn every_step_that_is_not_always_inside_has_the_story_that_breaks_it() {
+        let mut breaking = 0;
+        for text in [MISTAKE, EVERYTHING] {
+            for (ready, story, funnel) in stories(text) {
+                let Kind::Breaks(step) = &ready.kind else { continue };
+                let policy = policy::standard();
+                let journey = follow(&funnel, &policy, &story.expect("a proof that something breaks shows how"));
+                let open = |since: Option<Seconds>| since.is_some_and(|since| since < policy.window.length);
+                let shut = journey.moments.iter().any(|moment| {
+                    moment.step == *step && matches!(moment.what, What::Sent(_)) && !open(moment.since_inbound)
+                });
+                assert!(shut, "{}: {:?}", ready.name, journey.moments);
+                breaking += 1;
+            }
+        }
+        assert!(breaking >= 2);
+    }
+
+    #[test]
+    fn expectations_are_held_against_what_comes_of_the_story() {
+        let funnel = file::parse(MISTAKE, "test.ron").unwrap().document.funnel;
+        let policy = policy::standard();
+        assert_eq!(holds(&funnel, &policy, &funnel.scenarios[0]), Some(false), "the classic mistake");
+        let mut expect = (*funnel.scenarios[0]).clone();
+        for expected in &mut expect.expect {
+            expected.sent = Sent::Blocked;
+        }
+        assert_eq!(holds(&funnel, &policy, &expect), Some(true));
+        expect.expect.clear();
+        assert_eq!(holds(&funnel, &policy, &expect), None);
+    }
+
+    #[test]
+    fn a_kept_copy_gets_a_name_of_its_own() {
+        let mut funnel = Funnel::default();
+        assert_eq!(free_name(&funnel, "Typical"), "Typical");
+        for expected in ["Typical 2", "Typical 3"] {
+            let name = if funnel.scenarios.is_empty() { "Typical".to_owned() } else { free_name(&funnel, "Typical") };
+            funnel.scenarios.push(Scenario { name, ..Scenario::default() }.into());
+            assert_eq!(free_name(&funnel, "Typical"), expected);
+        }
+    }
+}

@@ -41,6 +41,8 @@ const SNAPS: [i64; 11] = [1, 5, 15, 60, 300, 900, 1800, 3600, 7200, 21_600, 86_4
 pub const APART: f64 = 100.0;
 /// One snap step is at least this wide, in points.
 const SNAP_WIDTH: f64 = 3.0;
+/// What can be pointed at, in points.
+const POINT: f64 = 0.5;
 /// From this hour to the other the axis is shaded as night.
 const NIGHT: (u32, u32) = (22, 7);
 
@@ -72,6 +74,11 @@ pub fn ticks(axis: &Axis, width: f32) -> Vec<Tick> {
 /// The step to which a time at this place snaps.
 pub fn snap_step(axis: &Axis, x: f32) -> Seconds {
     Seconds(step_of(&SNAPS, SNAP_WIDTH, axis.scale_at(x)))
+}
+
+/// How finely a time can be pointed at here.
+pub fn precision(axis: &Axis, x: f32) -> Seconds {
+    Seconds(step_of(&SNAPS, POINT, axis.scale_at(x)))
 }
 
 /// The nearest whole number of steps, never below zero.

@@ -35,6 +35,10 @@ pub const RENAME: &str = "Rename";
 pub const DUPLICATE: &str = "Duplicate";
 /// Deletes a scenario.
 pub const DELETE: &str = "Delete";
+/// Where a story says nothing, the person is silent.
+pub const ELSE_SILENT: &str = "Otherwise stays silent";
+/// Where a story says nothing, the person answers.
+pub const ELSE_PROMPT: &str = "Otherwise answers after 5 minutes";
 /// Writes down what each step sends now as what is expected.
 pub const EXPECT: &str = "Expect this outcome";
 /// What that does.
