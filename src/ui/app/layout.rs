@@ -30,7 +30,7 @@ pub fn lay_out(ui: &mut Ui, desk: &mut Desk, settings: &Settings, outbox: &mut O
     }
     if settings.lower {
         let side = Frame::new().fill(theme.surface).inner_margin(Margin::ZERO);
-        let (usual, most) = ((room.y * 0.34).clamp(200.0, 320.0), (room.y * 0.7).max(160.0));
+        let (usual, most) = ((room.y * 0.4).clamp(256.0, 360.0), (room.y * 0.7).max(160.0));
         let lower = Panel::bottom("lower").resizable(true).default_size(usual).size_range(120.0..=most).frame(side);
         lower.show(ui, |ui| {
             tabs(ui, desk, outbox);
