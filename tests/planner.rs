@@ -328,3 +328,31 @@ fn a_funnel_is_built_from_nothing_with_the_keyboard() {
     assert!(window.document().funnel.steps.is_empty(), "five steps, a length and a title: seven things were done");
     assert_eq!(window.session().undo_label(), None);
 }
+
+#[test]
+fn nothing_that_is_needed_is_cut_off_in_a_small_window() {
+    for size in [egui::vec2(1024.0, 700.0), egui::vec2(1280.0, 800.0), egui::vec2(1600.0, 1000.0)] {
+        let window = Window::sized(MISTAKE, &[], size);
+        let seen = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+        let toolbar = ["Save", "Undo", "Redo", "Add step", "Arrange automatically", "Export checklist…", "Command palette"];
+        let tabs = ["Timeline", "Templates", "Problems (2)", "Checklist"];
+        let story = [
+            "Reply to ",
+            "Contextual reply, sent",
+            "Ask for opt-in, sent",
+            "Day-3 offer, blocked",
+            "Day-7 last call, blocked",
+        ];
+        for names in [&toolbar[..], &tabs[..]] {
+            let shown: Vec<egui::Rect> = names.iter().map(|name| window.whole(name)).collect();
+            for (n, rect) in shown.iter().enumerate() {
+                assert!(seen.contains_rect(*rect), "{} is cut off at {size}: {rect:?}", names[n]);
+                let over = shown[..n].iter().position(|other| other.shrink(0.5).intersects(*rect));
+                assert_eq!(over, None, "{} lies on another at {size}", names[n]);
+            }
+        }
+        for (name, rect) in window.cards(&story.map(str::to_owned)) {
+            assert!(seen.contains_rect(rect), "{name} is cut off at {size}: {rect:?}");
+        }
+    }
+}

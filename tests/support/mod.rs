@@ -124,6 +124,16 @@ impl Window {
         named.filter(|(name, _)| beginnings.iter().any(|beginning| name.starts_with(beginning.as_str()))).collect()
     }
 
+    /// The area of the first thing that can be pressed and has this name.
+    pub fn whole(&self, name: &str) -> Rect {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let role = node.accesskit_node().role();
+            (role == Role::Button || role == Role::Tab) && node.accesskit_node().label().as_deref() == Some(name)
+        });
+        found.unwrap_or_else(|| panic!("nothing to press is called {name:?}")).rect()
+    }
+
     /// The middle of a button, card or handle.
     pub fn place(&self, role: Role, name: &str) -> Pos2 {
         self.find(role, name).rect().center()
