@@ -46,6 +46,7 @@ impl Checklist {
                 );
             });
         });
+        ui.add_space(4.0);
         ScrollArea::vertical().id_salt("checklist").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             ui.set_max_width(ui.available_width() - 12.0);
