@@ -389,6 +389,19 @@ fn the_playhead_steps_from_event_to_event_and_shows_the_conversation_so_far() {
 }
 
 #[test]
+fn a_press_on_the_axis_puts_the_playhead_there_and_a_drag_takes_it_along() {
+    let mut window = window(MISTAKE);
+    let axis = window.get_by_label("Playhead");
+    let (left, middle) = (axis.rect().left_center(), axis.rect().center());
+    axis.click();
+    window.run();
+    let clicked = window.state().told.playhead;
+    assert!(clicked > Seconds::ZERO);
+    drag(&mut window, middle, left + egui::vec2(2.0, 0.0));
+    assert_eq!(window.state().told.playhead, Seconds::ZERO, "nothing lies before the entry");
+}
+
+#[test]
 fn a_moment_can_be_typed() {
     let mut window = window(MISTAKE);
     for (text, at) in [("+2d 3h", Seconds::hours(51)), ("2026-12-01 11:15", Seconds::hours(1))] {

@@ -50,7 +50,7 @@ const SHORTEST_FOLD_S: i64 = 1800;
 /// Stretches are alike as long as their arithmetic mean is at most this many times their geometric one.
 const ALIKE: f64 = 3.0;
 /// Folds take at most this part of what is shown when everything is shown.
-const FOLDED_PART: f64 = 0.4;
+const FOLDED_PART: f64 = 0.35;
 /// The furthest in and out that the axis goes, in points a second.
 const SCALES: (f64, f64) = (1e-6, 40.0);
 
@@ -79,7 +79,7 @@ pub fn folds(moments: &[Seconds]) -> Vec<Fold> {
     gaps.into_iter()
         .filter(|(a, b)| b - a >= shortest)
         .map(|(a, b)| {
-            let room = (kept / 6).clamp(60, (b - a) / 4);
+            let room = (kept / 8).clamp(60, (b - a) / 4);
             Fold { from: Seconds(a + room), to: Seconds(b - room) }
         })
         .collect()

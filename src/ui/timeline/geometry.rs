@@ -30,6 +30,8 @@ pub const WAITS: f32 = 15.0;
 const BEFORE: f32 = 20.0;
 /// What is kept free right of the last moment, for its label; up to the second where a label says a reason.
 const AFTER: (f32, f32) = (140.0, 380.0);
+/// These are the parts of the width that they may take.
+const AFTER_PART: (f32, f32) = (0.22, 0.34);
 
 /// The places of the chart's rows.
 #[derive(Debug, Clone)]
@@ -96,7 +98,7 @@ impl Geometry {
 /// The look that shows everything, with room for long labels at the end or not.
 pub fn fitting(rect: Rect, end: Seconds, folds: &[Fold], long_labels: bool) -> Look {
     let width = plot(rect).width();
-    let after = if long_labels { (width * 0.34).clamp(AFTER.0, AFTER.1) } else { AFTER.0 };
+    let after = if long_labels { (width * AFTER_PART.1).min(AFTER.1) } else { (width * AFTER_PART.0).min(AFTER.0) };
     Look::fitting(end, folds, width, (BEFORE, after))
 }
 

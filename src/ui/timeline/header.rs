@@ -60,7 +60,7 @@ impl Header {
         speed.response.accessible_name(words::SPEED).on_hover_text(words::SPEED);
         let shown = words::since_entry(at);
         let read = |text: &str| read_moment(text, clock);
-        let (to, _) = self.go_to.ui(ui, (words::GO_TO, words::GO_TO_HINT), &shown, 84.0, read);
+        let (to, _) = self.go_to.ui(ui, (words::GO_TO, words::GO_TO_HINT), &shown, 104.0, read);
         touched.playhead = to.or(touched.playhead);
         let local = format!("{} {}", clock.day(at), clock.time(at));
         if ui.available_width() > ROOM_FOR_WORDS {

@@ -24,6 +24,8 @@ impl Menus {
     pub fn reply(&mut self, response: &Response, question: &Question, stage: &Stage<'_>, touched: &mut Touched) {
         let id = response.id.with("menu");
         menu(response, |ui| {
+            // Choices look as they do elsewhere in the window, not as the commands of a menu.
+            ui.reset_style();
             ui.label(RichText::new(&question.title).font(theme::of(ui).font(Type::Strong)));
             let shown = question.after.or(question.said(stage.scenario).map(|answer| answer.after));
             for option in &question.options {
@@ -58,6 +60,8 @@ impl Menus {
     pub fn branch(&self, response: &Response, mark: &Mark, touched: &mut Touched) {
         let Is::Branch { choices, taken, visit, earlier } = &mark.is else { return };
         menu(response, |ui| {
+            // Choices look as they do elsewhere in the window, not as the commands of a menu.
+            ui.reset_style();
             for out in choices {
                 if ui.radio(out == taken, words::way(out)).clicked() {
                     let change =
@@ -73,6 +77,8 @@ impl Menus {
     pub fn unprompted(&mut self, response: &Response, at: Seconds, touched: &mut Touched) {
         let id = response.id.with("menu");
         menu(response, |ui| {
+            // Choices look as they do elsewhere in the window, not as the commands of a menu.
+            ui.reset_style();
             ui.label(RichText::new(words::UNPROMPTED).font(theme::of(ui).font(Type::Strong)));
             ui.horizontal(|ui| {
                 ui.label(words::AFTER);

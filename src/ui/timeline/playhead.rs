@@ -1,6 +1,6 @@
 //! The playhead: the moment that is looked at, moved by hand, by keys, or by time itself.
 
-use egui::{CursorIcon, EventFilter, Key, Modifiers, Response, Sense, Ui, WidgetInfo};
+use egui::{CursorIcon, EventFilter, Key, Modifiers, PointerButton, Response, Sense, Ui, WidgetInfo};
 
 use crate::model::Seconds;
 use crate::ui::words::timeline as words;
@@ -67,7 +67,8 @@ impl Player {
             node.set_min_numeric_value(0.0);
             node.set_max_numeric_value(scene.end().0 as f64);
         });
-        if response.is_pointer_button_down_on()
+        // A quick click is pressed and let go within one frame.
+        if (response.is_pointer_button_down_on() || response.clicked_by(PointerButton::Primary))
             && let Some(pointer) = response.interact_pointer_pos()
         {
             response.request_focus();
