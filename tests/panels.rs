@@ -187,7 +187,9 @@ fn a_problem_leads_to_its_step_and_its_fix_takes_it_away() {
     row.click();
     window.run();
     assert_eq!(window.state().session().unwrap().selection.steps.first(), one.step());
-    if let Some(fix) = one.fixes.first() {
+    let at = found.iter().position(|other| other == one).unwrap();
+    let fixes = window.state().session().unwrap().fixes(at);
+    if let Some(fix) = fixes.first() {
         window.get_all_by_label(&format!("Fix: {}", fix.title)).next().expect("the fix is in the inspector").click();
         window.run();
         let left = &window.state().session().unwrap().judgement().diagnostics;

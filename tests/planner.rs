@@ -124,7 +124,8 @@ fn the_whole_job() {
     let row = window.name("Error W001, ");
     window.press(&row);
     assert_eq!(window.session().selection.steps, [StepId::from("day7")], "a problem leads to its step");
-    let fix = wrong.fixes.iter().find(|fix| fix.id == "use-template").expect("a template can be drafted");
+    let fix =
+        window.session().fixes(0).iter().find(|fix| fix.id == "use-template").expect("a template can be drafted").clone();
     window.press(&format!("Fix: {}", fix.title));
     let template = window.step("day7").message().unwrap().send.template().expect("it sends a template now").to_owned();
     assert!(window.shows("Template: Day-7 last call, Outside"), "{:#?}", window.names());
@@ -157,7 +158,7 @@ fn a_fix_is_one_click_and_one_undo() {
     let wrong = window.session().judgement().diagnostics[0].clone();
     assert_eq!(wrong.step(), Some(&StepId::from("day3")));
     window.press("Message: Day-3 offer, Outside");
-    window.press(&format!("Fix: {}", wrong.fixes[0].title));
+    window.press(&format!("Fix: {}", window.session().fixes(0)[0].title));
     assert_ne!(window.document(), &before);
     let left = &window.session().judgement().diagnostics;
     assert!(!left.iter().any(|other| (other.code, &other.place) == (wrong.code, &wrong.place)), "{left:#?}");

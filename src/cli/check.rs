@@ -6,7 +6,7 @@ use super::judging::{Judged, judged};
 use super::{Status, console};
 use crate::model::LocalTime;
 use crate::report::{self, FileReport};
-use crate::rules::{Judgement, Severity};
+use crate::rules::{Judgement, Mender, Severity};
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
@@ -33,20 +33,25 @@ enum Format {
     Json,
 }
 
+/// For the fixes of one file, funnels of together as many steps may be judged.
+const MOST_STEPS_JUDGED: usize = 20_000;
+
 /// Checks each file; the worst of them is the status.
 pub fn run(arguments: &Arguments) -> Status {
     let mut status = Status::Fine;
     let mut reports = Vec::new();
     for path in &arguments.files {
-        let Some(Judged { loaded, judgement, .. }) = judged(path, arguments.policy.as_deref(), arguments.now) else {
+        let Some(Judged { loaded, judgement, now }) = judged(path, arguments.policy.as_deref(), arguments.now) else {
             status = Status::Failed;
             continue;
         };
         status = status.and(found(&judgement));
         let funnel = &loaded.document.funnel;
+        let mut mender = Mender::new(&judgement, funnel, now, MOST_STEPS_JUDGED);
+        let fixes: Vec<_> = judgement.diagnostics.iter().map(|found| mender.fixes(found)).collect();
         match arguments.format {
-            Format::Text => status = status.and(console::print(&report::text(&loaded.source, funnel, &judgement))),
-            Format::Json => reports.push(FileReport::new(&loaded.source.name, funnel, &judgement)),
+            Format::Text => status = status.and(console::print(&report::text(&loaded.source, funnel, &judgement, &fixes))),
+            Format::Json => reports.push(FileReport::new(&loaded.source.name, funnel, &judgement, &fixes)),
         }
     }
     match arguments.format {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::engine::{Claim, Moment, Proof, Range, StepProof, Verdict, What};
 use crate::model::{Funnel, LocalTime, Seconds, Sent, Status, Step, StepId};
 use crate::policy::Policy;
-use crate::rules::{Diagnostic, Judgement, Shown, TemplatePlan, shown};
+use crate::rules::{Diagnostic, Fix, Judgement, Shown, TemplatePlan, shown};
 
 /// What is reported of one file.
 #[derive(Debug, Clone, Serialize)]
@@ -85,15 +85,15 @@ struct TemplateReport {
 }
 
 impl FileReport {
-    /// The report on a funnel read from `file`.
-    pub fn new(file: &str, funnel: &Funnel, judgement: &Judgement) -> Self {
+    /// The report on a funnel read from `file`; `fixes` holds those of each finding, in order.
+    pub fn new(file: &str, funnel: &Funnel, judgement: &Judgement, fixes: &[Vec<Fix>]) -> Self {
         let Judgement { proof, diagnostics, templates, policy } = judgement;
         let steps = funnel.steps.iter().zip(&proof.steps).filter(|(step, _)| step.message().is_some());
         Self {
             file: file.to_owned(),
             policy: policy.id.clone(),
             steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved)).collect(),
-            diagnostics: diagnostics.iter().map(DiagnosticReport::new).collect(),
+            diagnostics: diagnostics.iter().zip(fixes).map(|(found, fixes)| DiagnosticReport::new(found, fixes)).collect(),
             templates: templates.iter().filter_map(|plan| TemplateReport::new(funnel, plan)).collect(),
         }
     }
@@ -175,7 +175,7 @@ fn branch_label(output: &crate::model::Output) -> String {
 }
 
 impl DiagnosticReport {
-    fn new(diagnostic: &Diagnostic) -> Self {
+    fn new(diagnostic: &Diagnostic, fixes: &[Fix]) -> Self {
         Self {
             code: diagnostic.code,
             name: diagnostic.name,
@@ -183,7 +183,7 @@ impl DiagnosticReport {
             step: diagnostic.step().cloned(),
             template: diagnostic.template.clone(),
             message: diagnostic.message.clone(),
-            fixes: diagnostic.fixes.iter().map(|fix| FixReport { id: fix.id, title: fix.title.clone() }).collect(),
+            fixes: fixes.iter().map(|fix| FixReport { id: fix.id, title: fix.title.clone() }).collect(),
             help: diagnostic.help.clone(),
         }
     }

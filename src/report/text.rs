@@ -7,14 +7,16 @@ use super::story;
 use crate::engine::{Journey, Verdict};
 use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
-use crate::rules::{Diagnostic, Judgement, Place, Severity, Shown, rule, show};
+use crate::rules::{Diagnostic, Fix, Judgement, Place, Severity, Shown, rule, show};
 
 /// What is longer than this is marked by its head alone.
 const LONGEST_MARK: usize = 48;
 
 /// Every finding on a funnel, and one line that sums them up. In colours; a stream that is no terminal takes them off.
-pub fn text(source: &Source, funnel: &Funnel, judgement: &Judgement) -> String {
-    let drawn = judgement.diagnostics.iter().map(|diagnostic| draw(source, funnel, judgement, diagnostic));
+/// `fixes` holds those of each finding, in order.
+pub fn text(source: &Source, funnel: &Funnel, judgement: &Judgement, fixes: &[Vec<Fix>]) -> String {
+    let found = judgement.diagnostics.iter().zip(fixes);
+    let drawn = found.map(|(diagnostic, fixes)| draw(source, funnel, judgement, diagnostic, fixes));
     drawn.collect::<String>() + &summary(&source.name, funnel, judgement)
 }
 
@@ -62,7 +64,7 @@ pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize)
     drawing.render()
 }
 
-fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Diagnostic) -> String {
+fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Diagnostic, fixes: &[Fix]) -> String {
     let mut notes = Vec::new();
     if let Some(shown) = shown_by(judgement, diagnostic) {
         notes.push(format!("shown by a journey {}", story::shown_lines(funnel, &shown).join("\n  ")));
@@ -77,7 +79,7 @@ fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Di
         label: diagnostic.name,
         notes,
         help: diagnostic.help.clone(),
-        proved: diagnostic.fixes.iter().map(|fix| fix.title.clone()).collect(),
+        proved: fixes.iter().map(|fix| fix.title.clone()).collect(),
     };
     drawing.render()
 }

@@ -57,8 +57,6 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A journey that shows it.
     pub witness: Option<Story>,
-    /// Changes that mend it.
-    pub fixes: Vec<Fix>,
 }
 
 impl Diagnostic {

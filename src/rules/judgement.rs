@@ -6,7 +6,6 @@ use super::book::RULES;
 use super::diagnostic::{Diagnostic, Place};
 use super::facts::Facts;
 use super::plan::{self, TemplatePlan};
-use super::proved;
 use crate::engine::{self, Proof};
 use crate::model::{Funnel, LocalTime};
 use crate::policy::Policy;
@@ -25,15 +24,8 @@ pub struct Judgement {
 }
 
 /// Judges a funnel. `now` is the local time of judging: it decides what can still be approved, and when people may begin
-/// to arrive where the funnel has no launch.
+/// to arrive where the funnel has no launch. What would mend a finding is another question, for [`super::Mender`].
 pub fn judge(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
-    let mut judgement = bare(funnel, policy, now);
-    proved::add_fixes(&mut judgement, funnel, now);
-    judgement
-}
-
-/// The judgement without fixes.
-pub(super) fn bare(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
     let proof = engine::prove(funnel, policy, now);
     let templates = plan::plan(funnel, policy, now, &proof);
     let facts = Facts::new(funnel, policy, &proof, &templates);

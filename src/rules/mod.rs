@@ -21,4 +21,5 @@ pub use diagnostic::{Diagnostic, Fix, Place, Severity};
 pub use facts::{Shown, Trouble, TroubleKind, show, shown};
 pub use judgement::{Judgement, judge};
 pub use plan::TemplatePlan;
+pub use proved::Mender;
 pub use rule::Rule;

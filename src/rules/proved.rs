@@ -4,58 +4,53 @@ use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, Fix};
 use super::facts::Facts;
-use super::judgement::{Judgement, bare};
+use super::judgement::{Judgement, judge};
 use super::rule;
 use crate::edit;
 use crate::model::{Document, Funnel, Layout, LocalTime, Point};
-use crate::policy::Policy;
 
-/// About as many steps may be proved for the fixes of one judgement; it keeps typing quick in a large funnel, where the
-/// fixes of the diagnostics that come first are then the only ones.
-const BUDGET: usize = 2_000;
-
-/// Fills in the fixes of the diagnostics, in order, as far as the budget reaches.
-pub(super) fn add_fixes(judgement: &mut Judgement, funnel: &Funnel, now: LocalTime) {
-    for (at, fix) in proved(judgement, funnel, now) {
-        judgement.diagnostics[at].fixes.push(fix);
-    }
+/// Looks for fixes of a judgement's diagnostics.
+pub struct Mender<'a> {
+    judgement: &'a Judgement,
+    now: LocalTime,
+    facts: Facts<'a>,
+    document: Document,
+    tries: usize,
 }
 
-/// The fixes that prove to mend, each with the place of its diagnostic.
-fn proved(judgement: &Judgement, funnel: &Funnel, now: LocalTime) -> Vec<(usize, Fix)> {
-    let Judgement { proof, diagnostics, templates, policy } = judgement;
-    let mut tries = BUDGET / funnel.steps.len().max(1);
-    if tries == 0 || diagnostics.is_empty() {
-        return Vec::new();
-    }
-    let facts = Facts::new(funnel, policy, proof, templates);
-    let spots = funnel.steps.iter().map(|step| (step.id.clone(), Point::default())).collect();
-    let document = Document { funnel: Arc::new(funnel.clone()), layout: Arc::new(Layout { spots, ..Layout::default() }) };
-    let mut found = Vec::new();
-    for (at, diagnostic) in diagnostics.iter().enumerate() {
-        for fix in rule(diagnostic.code).map(|rule| (rule.fixes)(&facts, diagnostic)).unwrap_or_default() {
-            if tries == 0 {
-                return found;
-            }
-            tries -= 1;
-            if mends(&document, policy, now, diagnostics, at, &fix) {
-                found.push((at, fix));
-            }
+impl<'a> Mender<'a> {
+    /// A mender of a funnel that was judged at this moment. A try judges the whole funnel again, so it makes no more tries
+    /// than `budget` steps can be judged in.
+    pub fn new(judgement: &'a Judgement, funnel: &'a Arc<Funnel>, now: LocalTime, budget: usize) -> Self {
+        let spots = funnel.steps.iter().map(|step| (step.id.clone(), Point::default())).collect();
+        Self {
+            judgement,
+            now,
+            facts: Facts::new(funnel, &judgement.policy, &judgement.proof, &judgement.templates),
+            document: Document { funnel: Arc::clone(funnel), layout: Arc::new(Layout { spots, ..Layout::default() }) },
+            tries: budget / funnel.steps.len().max(1),
         }
     }
-    found
-}
 
-/// Whether the changed funnel is rid of the diagnostic and has no new one that is as bad.
-fn mends(document: &Document, policy: &Arc<Policy>, now: LocalTime, before: &[Diagnostic], at: usize, fix: &Fix) -> bool {
-    let Ok(after) = edit::apply(document, &fix.edit) else { return false };
-    let mended = &before[at];
-    let judged = bare(&after.funnel, policy, now);
-    let gone = !judged.diagnostics.iter().any(|left| same(left, mended));
-    gone && judged.diagnostics.iter().filter(|left| left.severity <= mended.severity).all(|left| {
-        // Found before at the same place, and no milder: not new.
-        before.iter().any(|known| same(known, left) && known.severity <= left.severity)
-    })
+    /// The fixes of a diagnostic that prove to mend it, as far as the budget reaches.
+    pub fn fixes(&mut self, diagnostic: &Diagnostic) -> Vec<Fix> {
+        let mut fixes = rule(diagnostic.code).map(|rule| (rule.fixes)(&self.facts, diagnostic)).unwrap_or_default();
+        fixes.truncate(self.tries);
+        self.tries -= fixes.len();
+        fixes.retain(|fix| self.mends(diagnostic, fix));
+        fixes
+    }
+
+    /// Whether the changed funnel is rid of the diagnostic and has no new one that is as bad.
+    fn mends(&self, mended: &Diagnostic, fix: &Fix) -> bool {
+        let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };
+        let judged = judge(&after.funnel, &self.judgement.policy, self.now);
+        let gone = !judged.diagnostics.iter().any(|left| same(left, mended));
+        gone && judged.diagnostics.iter().filter(|left| left.severity <= mended.severity).all(|left| {
+            // Found before at the same place, and no milder: not new.
+            self.judgement.diagnostics.iter().any(|known| same(known, left) && known.severity <= left.severity)
+        })
+    }
 }
 
 fn same(one: &Diagnostic, other: &Diagnostic) -> bool {

@@ -59,7 +59,6 @@ impl Rule {
             message,
             help: None,
             witness: None,
-            fixes: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod history;
 mod selection;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,13 +12,17 @@ use std::sync::Arc;
 use crate::edit::{self, Edit, Fragment, Refusal};
 use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
-use crate::rules::Judgement;
+use crate::rules::{Fix, Judgement, Mender};
 
 #[cfg(test)]
 mod tests;
 
 pub use history::{Gesture, History};
 pub use selection::Selection;
+
+/// For the fixes of one diagnostic, funnels of together as many steps may be judged: they are looked for while a person
+/// types.
+const MOST_STEPS_JUDGED: usize = 2_000;
 
 /// One open document.
 pub struct Session {
@@ -31,6 +36,8 @@ pub struct Session {
     now: LocalTime,
     judged: Arc<Funnel>,
     judgement: Judgement,
+    /// The fixes that were asked for, by the place of their diagnostic.
+    fixes: RefCell<BTreeMap<usize, Arc<[Fix]>>>,
 }
 
 impl Session {
@@ -42,7 +49,7 @@ impl Session {
         let policies = BTreeMap::from([(judged.policy.clone(), Arc::clone(&policy))]);
         let history = History::new(document);
         let selection = Selection::default();
-        Self { history, selection, path, policy, policies, now, judged, judgement }
+        Self { history, selection, path, policy, policies, now, judged, judgement, fixes: RefCell::default() }
     }
 
     /// The document as it stands.
@@ -63,6 +70,19 @@ impl Session {
     /// The policy that it is judged by.
     pub fn policy(&self) -> &Arc<Policy> {
         &self.policy
+    }
+
+    /// What would mend the diagnostic at this place of the judgement. Found when first asked for, since each fix is proved
+    /// by judging the changed funnel; a funnel of very many steps has none.
+    pub fn fixes(&self, at: usize) -> Arc<[Fix]> {
+        let known = self.fixes.borrow().get(&at).cloned();
+        known.unwrap_or_else(|| {
+            let mut mender = Mender::new(&self.judgement, &self.judged, self.now, MOST_STEPS_JUDGED);
+            let fixes: Arc<[Fix]> =
+                self.judgement.diagnostics.get(at).map(|found| mender.fixes(found)).unwrap_or_default().into();
+            self.fixes.borrow_mut().insert(at, Arc::clone(&fixes));
+            fixes
+        })
     }
 
     /// When it is judged, in the audience's zone.
@@ -224,6 +244,7 @@ impl Session {
 
     fn judge(&mut self) {
         self.judged = Arc::clone(self.funnel());
+        self.fixes.borrow_mut().clear();
         self.judgement = crate::rules::judge(&self.judged, &self.policy, self.now);
     }
 }

@@ -39,7 +39,6 @@ fn mark(session: &mut Session) {
         message: String::new(),
         help: None,
         witness: None,
-        fixes: Vec::new(),
     };
     session.judgement.diagnostics.push(mark);
 }

@@ -61,9 +61,16 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
-    use crate::model::Document;
-    use crate::rules::{Judgement, judge};
+    use crate::model::{Document, LocalTime};
+    use crate::rules::{Judgement, Mender, judge};
     use crate::{edit, file};
+
+    /// Enough tries for every fix of an example.
+    const BUDGET: usize = 1_000;
+
+    fn now() -> LocalTime {
+        "2026-11-22T12:00:00".parse().unwrap()
+    }
 
     /// A funnel of a rule's page. A page shows only what matters; here is the rest of the file.
     fn document(example: &str) -> Document {
@@ -73,7 +80,7 @@ mod tests {
     }
 
     fn judged(document: &Document) -> Judgement {
-        judge(&document.funnel, &crate::policy::standard(), "2026-11-22T12:00:00".parse().unwrap())
+        judge(&document.funnel, &crate::policy::standard(), now())
     }
 
     fn codes(document: &Document) -> Vec<&'static str> {
@@ -101,8 +108,10 @@ mod tests {
         let mut offered: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for rule in RULES {
             let Some(document) = rule.examples().first().map(|example| document(example)) else { continue };
-            for diagnostic in judged(&document).diagnostics.iter().filter(|found| found.code == rule.code) {
-                for fix in &diagnostic.fixes {
+            let judgement = judged(&document);
+            let mut mender = Mender::new(&judgement, &document.funnel, now(), BUDGET);
+            for diagnostic in judgement.diagnostics.iter().filter(|found| found.code == rule.code) {
+                for fix in mender.fixes(diagnostic) {
                     let after =
                         edit::apply(&document, &fix.edit).unwrap_or_else(|refusal| panic!("{}: {refusal}", fix.title));
                     assert!(!codes(&after).contains(&rule.code), "{}: {}", rule.code, fix.title);
@@ -126,9 +135,11 @@ mod tests {
         // As a marketing template the day-3 offer would need an opt-in that nobody gave.
         let page = rule("W001").unwrap().examples();
         let offered = |example: &str| -> Vec<String> {
-            let found = judged(&document(example)).diagnostics;
-            let found = found.iter().find(|found| found.code == "W001").expect("the example breaks W001");
-            found.fixes.iter().map(|fix| fix.title.clone()).collect()
+            let document = document(example);
+            let judgement = judged(&document);
+            let found = judgement.diagnostics.iter().find(|found| found.code == "W001").expect("the example breaks W001");
+            let mut mender = Mender::new(&judgement, &document.funnel, now(), BUDGET);
+            mender.fixes(found).into_iter().map(|fix| fix.title).collect()
         };
         let shorten = "Shorten “Wait 3 days” from 3 d to 23 h 45 m";
         assert_eq!(offered(&page[0]), [shorten]);

@@ -46,7 +46,8 @@ pub fn help(ui: &mut Ui, one: &Diagnostic) {
 
 /// The fixes, each a button that applies it, and the journey that shows what is wrong.
 pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
-    for fix in &one.fixes {
+    let at = view.session.judgement().diagnostics.iter().position(|other| std::ptr::eq(other, one));
+    for fix in at.map(|at| view.session.fixes(at)).unwrap_or_default().iter() {
         let button = long_button(ui, ICON_AUTO_FIX_HIGH, &fix.title).accessible_name(words::fix(&fix.title));
         if button.clicked() {
             outbox.edit(fix.edit.clone());
