@@ -154,7 +154,7 @@ fn drag(window: &mut Window, from: Pos2, to: Pos2) {
 /// The place of a reply's handle and one well past its timeout.
 fn handle_and_beyond(window: &Window) -> (Pos2, Pos2) {
     let handle = node(window, "Reply to Question").rect();
-    let row = window.get_by_label("Timeline").rect();
+    let row = window.get_by_label("Journey chart").rect();
     let from = Pos2::new(handle.left() + 10.0, handle.top() + 10.0);
     (from, Pos2::new(row.right() - 20.0, from.y))
 }
@@ -208,7 +208,7 @@ fn a_reply_can_be_dragged_in_where_there_was_none() {
     drag(&mut window, from, to);
     let handle = node(&window, "No reply to Question").rect();
     let start = Pos2::new(handle.left() + 10.0, handle.top() + 10.0);
-    let axis = window.get_by_label("Timeline").rect();
+    let axis = window.get_by_label("Journey chart").rect();
     drag(&mut window, start, Pos2::new(axis.left() + 60.0, start.y));
     node(&window, "Reply to Question at");
     assert_eq!(journey(&window).sent_by(&"more".into()), Sent::FreeForm);
@@ -342,7 +342,7 @@ fn labels_of_the_business_do_not_overlap_at_any_size() {
     for (width, height) in [(1024.0, 200.0), (1400.0, 360.0), (2000.0, 600.0), (620.0, 190.0)] {
         for text in [MISTAKE, EVERYTHING] {
             let window = window_of(text, egui::vec2(width, height));
-            let chart = window.get_by_label("Timeline").rect();
+            let chart = window.get_by_label("Journey chart").rect();
             let found = window.query_all_by(|node| {
                 let name = node.label().unwrap_or_default();
                 node.role() == Role::Button && name.contains("the last message")

@@ -73,6 +73,7 @@ pub fn replies(
             touched.selected = Some(question.step.clone());
         }
         menus.reply(&response, question, stage, touched);
+        let response = response.on_hover_text(words::reply_hint(&super::layout::reply_text(question)));
         responses.push(response);
     }
     responses

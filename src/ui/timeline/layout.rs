@@ -19,6 +19,8 @@ pub const HANDLE: f32 = 7.0;
 const LEAST_MARK: f32 = 26.0;
 /// The least room of a label of the person's row: a few letters.
 const LEAST_WORD: f32 = 30.0;
+/// With fewer lines of labels than this there is little room.
+const ENOUGH: usize = 3;
 /// A label of the business row is at most this wide, and with a reason this.
 const WIDEST: (f32, f32) = (220.0, 520.0);
 
@@ -135,7 +137,15 @@ fn business(painter: &Painter, font: &FontId, geo: &Geometry, scene: &Scene) -> 
             Wish { x: geo.x(mark.at), width }
         })
         .collect();
-    let rooms = arrange(&wishes, geo.lanes(), LEAST_MARK, 4.0, right);
+    // Where there is little room, the end gives way to the reasons.
+    let reasons = scene.marks.iter().any(|mark| mark.reason.is_some());
+    let gives_way = |mark: &Mark| reasons && geo.lanes() < ENOUGH && mark.is == Is::End && mark.tone == Tone::Quiet;
+    let kept: Vec<usize> = (0..wishes.len()).filter(|index| !gives_way(&scene.marks[*index])).collect();
+    let wanted: Vec<Wish> = kept.iter().map(|index| wishes[*index]).collect();
+    let mut rooms = vec![Room { lane: 0, width: 0.0 }; wishes.len()];
+    for (index, room) in kept.into_iter().zip(arrange(&wanted, geo.lanes(), LEAST_MARK, 4.0, right)) {
+        rooms[index] = room;
+    }
     let top = geo.business.top() + WAITS;
     let rects = wishes.iter().zip(&rooms).map(|(wish, room)| {
         if room.width <= 0.0 {

@@ -250,6 +250,12 @@ impl List {
 /// What the person does where the story says nothing, and where they come in.
 fn habits(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, place: usize, scenario: &Scenario) {
     ui.separator();
+    ui.scope(|ui| choices(ui, view, outbox, place, scenario));
+    ui.separator();
+}
+
+fn choices(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, place: usize, scenario: &Scenario) {
+    ui.reset_style();
     for (otherwise, text) in [(Otherwise::Silent, words::ELSE_SILENT), (Otherwise::Prompt, words::ELSE_PROMPT)] {
         if ui.radio(scenario.otherwise == otherwise, text).clicked() {
             outbox.edit(Edit::ReplaceScenario(place, Scenario { otherwise, ..scenario.clone() }));
@@ -264,7 +270,6 @@ fn habits(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, place: usize, scena
             outbox.edit(Edit::ReplaceScenario(place, Scenario { entry, ..scenario.clone() }));
         }
     }
-    ui.separator();
 }
 
 /// What every sending step of the story sends now, in the order of the journey.

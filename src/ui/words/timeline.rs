@@ -11,8 +11,6 @@ pub const LAST_MINUTE: &str = "At the last minute";
 /// A person who answers nothing.
 pub const NEVER: &str = "Never answers";
 
-/// The list of stories.
-pub const STORIES: &str = "Stories";
 /// The scenarios of the file.
 pub const KEPT: &str = "Kept in the file";
 /// The stories always at hand.
@@ -67,7 +65,7 @@ pub const FREE_ENTRY: &str = "Free entry point";
 /// The window is closed.
 pub const CLOSED: &str = "Closed";
 /// The chart as a whole.
-pub const CHART: &str = "Timeline";
+pub const CHART: &str = "Journey chart";
 /// The axis, which moves the playhead.
 pub const AXIS: &str = "Time axis";
 /// The moment that is looked at.
@@ -225,6 +223,11 @@ pub fn reply_name(title: &str, at: Seconds) -> String {
     format!("Reply to {title} at {}", at.spoken())
 }
 
+/// What can be done with an answer, below what it is.
+pub fn reply_hint(shown: &str) -> String {
+    format!("{shown}\nDrag it along the axis, or click to choose the answer")
+}
+
 /// A question that timed out, by name.
 pub fn no_reply_name(title: &str, timeout: Option<Seconds>) -> String {
     match timeout {
@@ -355,9 +358,4 @@ pub fn kept_name(name: &str, holds: Option<bool>) -> String {
         None => EXPECTS_NOTHING,
     };
     format!("{name}, {}", mark.to_lowercase())
-}
-
-/// Said after a wrong time was typed.
-pub fn not_a_time(text: &str) -> String {
-    format!("“{text}” is not a time")
 }

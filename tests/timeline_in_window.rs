@@ -1,0 +1,77 @@
+//! The timeline in the whole window: what is done there reaches the canvas, the file and undo.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use transom::model::Seconds;
+use transom::session::Session;
+use transom::ui::app::Planner;
+use transom::ui::dialogs::Prepared;
+use transom::{file, policy};
+
+const MISTAKE: &str = include_str!("../funnels/day3-mistake.ron");
+
+fn window(width: f32, height: f32) -> Harness<'static, Planner> {
+    let document = file::parse(MISTAKE, "test.ron").unwrap().document;
+    let session = Session::new(document, None, policy::standard(), "2026-11-24T10:00:00".parse().unwrap());
+    let mut window = Harness::builder()
+        .with_size(egui::vec2(width, height))
+        .with_max_steps(60)
+        .allow_missing_glyphs()
+        .build_eframe(|cc| Planner::new(&cc.egui_ctx, Some(session), Box::new(Prepared::default())));
+    window.run();
+    window
+}
+
+fn after(window: &Harness<'static, Planner>, answer: usize) -> Seconds {
+    window.state().session().unwrap().funnel().scenarios[0].answers[answer].after
+}
+
+#[test]
+fn two_drags_of_one_reply_are_two_undos_and_the_second_reaches_past_the_timeout() {
+    let mut window = window(1600.0, 1000.0);
+    let untouched = window.state().session().unwrap().document().clone();
+    let mut times = vec![after(&window, 1)];
+    for by in [12.0, 400.0] {
+        let handle = window
+            .get_by(|node| node.role() == Role::Slider && node.label().is_some_and(|name| name.contains("Ask for opt-in")));
+        let from = Pos2::new(handle.rect().left() + 10.0, handle.rect().top() + 10.0);
+        window.drag_at(from);
+        window.run();
+        for part in 1..=4 {
+            window.hover_at(from + egui::vec2(by * part as f32 / 4.0, 0.0));
+            window.run();
+        }
+        window.drop_at(from + egui::vec2(by, 0.0));
+        window.run();
+        times.push(after(&window, 1));
+    }
+    assert!(times[0] < times[1] && times[1] < Seconds::hours(12) && times[2] >= Seconds::hours(12), "{times:?}");
+    window.get_by_label_contains("No reply to Ask for opt-in for 12 h");
+    assert!(window.query_by_label_contains("Day-3 offer, blocked").is_none(), "the journey no longer comes there");
+
+    for expected in [times[1], times[0]] {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        window.run();
+        assert_eq!(after(&window, 1), expected);
+    }
+    assert_eq!(*window.state().session().unwrap().document(), untouched);
+    window.get_by_label_contains("Day-3 offer, blocked");
+}
+
+#[test]
+fn a_click_on_a_message_selects_its_step_and_everything_fits_a_small_window() {
+    let mut window = window(1024.0, 700.0);
+    window.get_by_label_contains("Day-3 offer, blocked").click();
+    window.run();
+    assert_eq!(window.state().session().unwrap().selection.steps, ["day3".into()]);
+    let chart = window.get_by_label("Journey chart").rect();
+    for name in ["Play", "Arrives", "Fit", "Fold empty stretches", "Conversation"] {
+        let places: Vec<egui::Rect> = window.get_all_by_label(name).map(|node| node.rect()).collect();
+        assert!(
+            places.iter().any(|place| place.right() <= chart.right() + 1.0 && place.left() >= 0.0),
+            "{name}: {places:?}"
+        );
+    }
+}
