@@ -227,3 +227,17 @@ fn the_keyboard_walks_through_the_fields_and_presses_them() {
     let target = session.funnel().target(&"gap3".into(), &Output::Next).expect("it still leads somewhere");
     assert_eq!(session.funnel().step(target).unwrap().name(), "No sale");
 }
+
+#[test]
+fn problems_are_filtered_by_code_and_text() {
+    let mut window = window(MISTAKE, Selection::default());
+    let count = window.state().session().unwrap().judgement().diagnostics.len();
+    window.get_by_label_contains("Problems").click();
+    window.run();
+    let rows = |window: &Window| window.query_all_by_label_contains("Show the details of").count();
+    assert_eq!(rows(&window), count);
+    begin(&mut window, "Filter by code or text", "w001 day-7");
+    assert_eq!(rows(&window), 1);
+    begin(&mut window, "Filter by code or text", "nothing says this");
+    window.get_by_label("No problem fits this filter");
+}

@@ -1,5 +1,6 @@
 //! The inspector: what is selected, field by field, with what is known of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Label, RichText, ScrollArea, Ui};
@@ -7,7 +8,7 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_DASHBOARD, ICON_DELETE, ICON_STICKY_NOTE_2};
 
 use crate::edit::Edit;
-use crate::model::Step;
+use crate::model::{Step, StepId};
 use crate::session::Selection;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
@@ -28,11 +29,15 @@ impl Inspector {
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
         let selection = &view.session.selection;
         let funnel = view.session.funnel();
-        let steps: Vec<&Arc<Step>> = selection.steps.iter().filter_map(|id| funnel.step(id)).collect();
+        // A set, because all ten thousand steps of a funnel may be selected.
+        let wanted: BTreeSet<&StepId> = selection.steps.iter().collect();
+        let is_wanted = |step: &&Arc<Step>| !wanted.is_empty() && wanted.contains(&step.id);
+        let steps: Vec<&Arc<Step>> = funnel.steps.iter().filter(is_wanted).collect();
         let layout = &view.session.document().layout;
 
-        let place = (&selection.steps, &selection.link, selection.template, selection.frame, selection.comment);
-        let scroll = ScrollArea::vertical().id_salt(("inspector", format!("{place:?}"))).auto_shrink(false);
+        let Selection { link, template, frame, comment, .. } = selection;
+        let subject = (selection.steps.first(), selection.steps.len(), link, template, frame, comment);
+        let scroll = ScrollArea::vertical().id_salt(("inspector", subject)).auto_shrink(false);
         scroll.show(ui, |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(8.0, 6.0);
             // The bar floats above the content; the fields keep clear of it.

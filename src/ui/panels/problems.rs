@@ -1,8 +1,11 @@
 //! The diagnostics: grouped by severity, searched, each leading to its place and to what mends it.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_SEARCH_OFF};
 
+use crate::model::StepId;
 use crate::rules::{Diagnostic, Place, Severity};
 use crate::session::Selection;
 use crate::ui::theme::{self, Type};
@@ -34,7 +37,7 @@ impl Problems {
             return;
         }
         self.filters_ui(ui, &judgement.diagnostics);
-        let found: Vec<&Diagnostic> = judgement.diagnostics.iter().filter(|one| self.fits(view, one)).collect();
+        let found = self.found(view);
         if found.is_empty() {
             table::empty(ui, ICON_SEARCH_OFF.codepoint, theme.weak, words::NOTHING_FOUND, words::NO_PROBLEM_FITS);
             return;
@@ -86,10 +89,22 @@ impl Problems {
         });
     }
 
-    fn fits(&self, view: &View<'_>, one: &Diagnostic) -> bool {
-        let place = words::place(view.session.funnel(), &one.place);
-        let hay = format!("{} {} {} {place}", one.code, one.name, one.message).to_lowercase();
-        !self.without.contains(&one.severity) && self.search.to_lowercase().split_whitespace().all(|word| hay.contains(word))
+    /// What the filters leave, in the judgement's order.
+    fn found<'v>(&self, view: &View<'v>) -> Vec<&'v Diagnostic> {
+        let funnel = view.session.funnel();
+        let search = self.search.to_lowercase();
+        let names: BTreeMap<&StepId, &str> = match search.trim() {
+            "" => BTreeMap::new(),
+            _ => funnel.steps.iter().map(|step| (&step.id, step.name())).collect(),
+        };
+        let fits = |one: &&Diagnostic| {
+            let place = one.step().and_then(|id| names.get(id)).copied().unwrap_or_default();
+            let template = one.template.as_deref().unwrap_or_default();
+            let says = || format!("{} {} {} {place} {template}", one.code, one.name, one.message).to_lowercase();
+            !self.without.contains(&one.severity)
+                && (search.trim().is_empty() || search.split_whitespace().all(|word| says().contains(word)))
+        };
+        view.session.judgement().diagnostics.iter().filter(fits).collect()
     }
 
     fn row_ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
@@ -97,18 +112,22 @@ impl Problems {
         let (colour, _, icon) = theme.severity(one.severity);
         let key = (one.code, one.place.clone());
         let open = self.open.contains(&key);
-        let place = words::place(view.session.funnel(), &one.place);
         let selected = match &one.place {
             Place::Step(id) => view.session.selection.steps.contains(id),
             Place::Template(at) => view.session.selection.template == Some(*at),
             Place::Funnel => false,
         };
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
-        let plain = explain::plain(&one.message);
+        let place = || words::place(view.session.funnel(), &one.place);
         response.widget_info(|| {
-            let name = words::problem_row(one.code, one.severity, &plain, &place);
+            let name = words::problem_row(one.code, one.severity, &explain::plain(&one.message), &place());
             WidgetInfo::selected(Role::Button, true, selected, name)
         });
+        // A large funnel may have thousands of rows; only those in sight are worth their text.
+        if !open && !ui.is_rect_visible(rect) {
+            return;
+        }
+        let place = place();
         if selected || response.hovered() {
             ui.painter().rect_filled(rect, theme::RADIUS, if selected { theme.accent_soft } else { theme.hover });
         }

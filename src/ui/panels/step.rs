@@ -86,7 +86,8 @@ fn exit_ui(ui: &mut Ui, form: &mut Form<'_>, outcome: &mut Outcome) {
 
 fn findings_ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
     let judgement = form.view.session.judgement();
-    let found: Vec<_> = judgement.diagnostics.iter().filter(|one| one.place == Place::Step(step.id.clone())).collect();
+    let place = Place::Step(step.id.clone());
+    let found: Vec<_> = judgement.diagnostics.iter().filter(|one| one.place == place).collect();
     if found.is_empty() {
         return;
     }

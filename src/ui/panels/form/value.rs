@@ -79,34 +79,46 @@ impl Form<'_> {
     /// A date and a time of day.
     pub fn local_time(&mut self, ui: &mut Ui, name: &str, value: &mut LocalTime) {
         row(ui, name, |ui, _| {
-            ui.columns(2, |sides| {
-                let (mut date, mut time) = (value.0.date(), value.0.time());
-                let date_spec = Spec { hint: words::DATE_HINT, ..Spec::default() };
-                self.bare_parsed(
-                    &mut sides[0],
-                    &words::date_of(name),
-                    &mut date,
-                    date_spec,
-                    false,
-                    ToString::to_string,
-                    |text| {
-                        let joined = format!("{}T00:00:00", text.trim());
-                        joined.parse::<LocalTime>().map(|read| read.0.date()).map_err(|_| words::DATE_WRONG.to_owned())
-                    },
-                );
-                let time_spec = Spec { hint: words::TIME_HINT, ..Spec::default() };
-                let show = |time: &chrono::NaiveTime| {
-                    let text = time.format("%H:%M:%S").to_string();
-                    text.strip_suffix(":00").map_or(text.clone(), str::to_owned)
-                };
-                self.bare_parsed(&mut sides[1], &words::time_of(name), &mut time, time_spec, false, show, |text| {
-                    let joined = format!("2000-01-01T{}", text.trim());
-                    joined.parse::<LocalTime>().map(|read| read.0.time()).map_err(|_| words::TIME_WRONG.to_owned())
+            let gap = 4.0;
+            // A date has twice the letters of a time.
+            let date_width = ((ui.available_width() - gap) * 0.62).round();
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                ui.vertical(|ui| {
+                    ui.set_width(date_width);
+                    self.date_field(ui, &words::date_of(name), value);
                 });
-                value.0 = date.and_time(time);
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width());
+                    self.time_field(ui, &words::time_of(name), value);
+                });
             });
             super::hint(ui, words::weekday(*value));
         });
+    }
+
+    fn date_field(&mut self, ui: &mut Ui, name: &str, value: &mut LocalTime) {
+        let mut date = value.0.date();
+        let spec = Spec { hint: words::DATE_HINT, ..Spec::default() };
+        self.bare_parsed(ui, name, &mut date, spec, false, ToString::to_string, |text| {
+            let joined = format!("{}T00:00:00", text.trim());
+            joined.parse::<LocalTime>().map(|read| read.0.date()).map_err(|_| words::DATE_WRONG.to_owned())
+        });
+        value.0 = date.and_time(value.0.time());
+    }
+
+    fn time_field(&mut self, ui: &mut Ui, name: &str, value: &mut LocalTime) {
+        let mut time = value.0.time();
+        let spec = Spec { hint: words::TIME_HINT, ..Spec::default() };
+        let show = |time: &chrono::NaiveTime| {
+            let text = time.format("%H:%M:%S").to_string();
+            text.strip_suffix(":00").map_or(text.clone(), str::to_owned)
+        };
+        self.bare_parsed(ui, name, &mut time, spec, false, show, |text| {
+            let joined = format!("2000-01-01T{}", text.trim());
+            joined.parse::<LocalTime>().map(|read| read.0.time()).map_err(|_| words::TIME_WRONG.to_owned())
+        });
+        value.0 = value.0.date().and_time(time);
     }
 
     /// A share from 0 to 1, typed as a percentage.
@@ -172,7 +184,7 @@ impl Form<'_> {
             ui.horizontal(|ui| {
                 let gap = 4.0;
                 ui.spacing_mut().item_spacing.x = gap;
-                let width = ((ui.available_width() - 6.0 * gap) / 7.0).floor().clamp(18.0, 32.0);
+                let width = ((ui.available_width() - 6.0 * gap) / 7.0).floor().clamp(16.0, 32.0);
                 for day in Day::ALL {
                     let on = value.contains(&day);
                     if chip(ui, words::day_letter(day), words::day_name(day), on, width).clicked() {
