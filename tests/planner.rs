@@ -5,6 +5,8 @@ mod support;
 
 use egui::Key;
 use egui::accesskit::Role;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use support::Window;
 use transom::checklist;
 use transom::file::{self, Remarks};
@@ -354,6 +356,23 @@ fn nothing_that_is_needed_is_cut_off_in_a_small_window() {
         }
         for (name, rect) in window.cards(&story.map(str::to_owned)) {
             assert!(seen.contains_rect(rect), "{name} is cut off at {size}: {rect:?}");
+        }
+    }
+}
+
+#[test]
+fn whatever_is_tried_the_funnel_stays_whole_and_can_be_saved() {
+    for (seed, sample) in [(1, MISTAKE), (2, "every-step-kind.ron"), (3, "abandoned-cart.ron")] {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut window = Window::sized(sample, &[], egui::vec2(1280.0, 800.0));
+        let mut done = Vec::new();
+        for _ in 0..80 {
+            done.push(window.try_something(&mut rng));
+            let Some(session) = window.maybe_session() else { continue };
+            assert_eq!(session.document().check_invariants(), Ok(()), "{sample}: {done:#?}");
+            let written = file::write(session.document(), &Remarks::default());
+            let read = file::parse(&written, sample).unwrap_or_else(|error| panic!("{error}: {done:#?}"));
+            assert_eq!(&read.document, session.document(), "{sample}: {done:#?}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! reader reads. No display and no GPU.
 
 mod picture;
+mod restless;
 
 use std::path::{Path, PathBuf};
 
