@@ -319,7 +319,9 @@ impl Canvas {
 
     /// Calls off what the pointer is doing. Whether there was anything to call off.
     pub(super) fn call_off(&mut self, outbox: &mut Outbox) -> bool {
-        self.scene.set_down();
+        if self.drag.is_some() {
+            self.scene.set_down();
+        }
         match self.drag.take() {
             Some(Drag::Marquee { before, .. }) => {
                 outbox.ask(Ask::Select(Selection::of_steps(before)));

@@ -5,7 +5,8 @@ use egui::{Color32, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 use super::camera::Detail;
 use super::pen::Pen;
 
-const LEAD: f32 = 28.0;
+/// How far a link runs straight before it may turn.
+pub const LEAD: f32 = 28.0;
 const CLEARANCE: f32 = 28.0;
 const BEND: f32 = 14.0;
 
@@ -42,7 +43,8 @@ fn cubic([a, b, c, d]: [Pos2; 4]) -> Vec<Pos2> {
         .collect()
 }
 
-fn rounded(corners: &[Pos2]) -> Vec<Pos2> {
+/// A course through these corners, with its bends made round.
+pub fn rounded(corners: &[Pos2]) -> Vec<Pos2> {
     let mut points = vec![corners[0]];
     for three in corners.windows(3) {
         let (a, corner, b) = (three[0], three[1], three[2]);
@@ -68,12 +70,6 @@ pub fn distance(course: &[Pos2], at: Pos2) -> f32 {
             (at - (ends[0] + along * t.clamp(0.0, 1.0))).length()
         })
         .fold(f32::INFINITY, f32::min)
-}
-
-/// A rectangle around everything that a link between these may touch.
-pub fn reach(from: Pos2, to: Pos2, leaves: Rect, reaches: Rect) -> Rect {
-    let ends = Rect::from_two_pos(from, to).expand(LEAD + 8.0);
-    if to.x >= from.x + LEAD { ends } else { ends.union(leaves).union(reaches).expand(CLEARANCE + 8.0) }
 }
 
 /// Paints a link with an arrowhead at its end.

@@ -16,6 +16,7 @@ mod overlay;
 mod paint;
 mod pen;
 mod quick_add;
+mod routes;
 mod scene;
 mod touch;
 

@@ -71,12 +71,12 @@ impl Canvas {
         let far = self.camera.detail() == Detail::Blocks;
         let mut last = Vec::new();
         for (place, line) in self.scene.links.iter().enumerate() {
-            if Some(*line) == redrawn || !seen.intersects(self.scene.reach(*line)) {
+            if Some(*line) == redrawn || !seen.intersects(self.scene.reach(place)) {
                 continue;
             }
             let strong = Some(*line) == chosen || Some(place) == touch.link || Some(*line) == receiving;
             if strong {
-                last.push(*line);
+                last.push((place, *line));
                 continue;
             }
             let near = hovered.is_some_and(|card| line.from == card || line.to == card);
@@ -86,11 +86,11 @@ impl Canvas {
                 let ends = [self.scene.output(line.from, line.out), self.scene.input(line.to)];
                 link::paint(pen, &ends, colour, 1.0, false);
             } else {
-                link::paint(pen, &self.scene.course(*line), colour, if near { 2.25 } else { 1.75 }, false);
+                link::paint(pen, self.scene.course(place), colour, if near { 2.25 } else { 1.75 }, false);
             }
         }
-        for line in last {
-            link::paint(pen, &self.scene.course(line), pen.theme.accent, 2.5, Some(line) == receiving);
+        for (place, line) in last {
+            link::paint(pen, self.scene.course(place), pen.theme.accent, 2.5, Some(line) == receiving);
         }
     }
 

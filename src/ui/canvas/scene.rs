@@ -11,6 +11,7 @@ use crate::session::Session;
 
 use super::face::{Face, PORT_Y, WIDTH, faces};
 use super::link;
+use super::routes::{Ends, route};
 
 /// The cards and links of one revision.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Scene {
     pub shown: Vec<Rect>,
     /// The links, in the funnel's order.
     pub links: Vec<Line>,
+    /// The courses of the links, each with a rectangle around it.
+    courses: Vec<(Vec<Pos2>, Rect)>,
     /// Which outputs lead somewhere: card and place.
     linked: BTreeSet<(usize, usize)>,
     /// Where to find a step.
@@ -78,7 +81,7 @@ impl Scene {
                     Rect::from_min_size(pos2(at.x, at.y), face.size())
                 })
                 .collect();
-            self.shown.clone_from(&self.rects);
+            self.set_down();
         }
     }
 
@@ -88,11 +91,18 @@ impl Scene {
         for card in cards {
             self.shown[*card] = self.rects[*card].translate(by);
         }
+        for place in 0..self.links.len() {
+            let line = self.links[place];
+            if cards.contains(&line.from) || cards.contains(&line.to) {
+                self.courses[place] = self.find_course(line);
+            }
+        }
     }
 
     /// Shows all cards where they lie.
     pub fn set_down(&mut self) {
         self.shown.clone_from(&self.rects);
+        self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
     }
 
     /// Whether this output leads somewhere.
@@ -100,22 +110,28 @@ impl Scene {
         self.linked.contains(&(card, out))
     }
 
-    /// The course of a link as it is shown.
-    pub fn course(&self, link: Line) -> Vec<Pos2> {
-        let (leaves, reaches) = (self.shown[link.from], self.shown[link.to]);
-        link::course(self.output(link.from, link.out), self.input(link.to), leaves, reaches)
+    /// The course of the link at this place, as it is shown.
+    pub fn course(&self, link: usize) -> &[Pos2] {
+        &self.courses[link].0
     }
 
-    /// A rectangle around everything that a link may touch.
-    pub fn reach(&self, link: Line) -> Rect {
-        let (leaves, reaches) = (self.shown[link.from], self.shown[link.to]);
-        link::reach(self.output(link.from, link.out), self.input(link.to), leaves, reaches)
+    /// A rectangle around the link at this place.
+    pub fn reach(&self, link: usize) -> Rect {
+        self.courses[link].1
+    }
+
+    fn find_course(&self, line: Line) -> (Vec<Pos2>, Rect) {
+        let (from, to) = (self.output(line.from, line.out), self.input(line.to));
+        let ends = Ends { from, to, leaves: line.from, reaches: line.to, out: line.out };
+        let course = route(ends, &self.shown);
+        let reach = Rect::from_points(&course).expand(8.0);
+        (course, reach)
     }
 
     /// The link within a distance of this place that lies nearest to it.
     pub fn link_near(&self, at: Pos2, within: f32) -> Option<usize> {
-        let near = self.links.iter().enumerate().filter(|(_, link)| self.reach(**link).expand(within).contains(at));
-        let measured = near.map(|(place, link)| (place, link::distance(&self.course(*link), at)));
+        let near = (0..self.links.len()).filter(|link| self.reach(*link).expand(within).contains(at));
+        let measured = near.map(|link| (link, link::distance(self.course(link), at)));
         let nearest = measured.min_by(|a, b| a.1.total_cmp(&b.1));
         nearest.filter(|(_, distance)| *distance <= within).map(|(place, _)| place)
     }
