@@ -79,6 +79,29 @@ pub fn card(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn F
     }
 }
 
+/// Paints a card that is seen from afar: its verdict by colour and shape, or its kind where it sends nothing.
+pub fn plate(pen: &Pen<'_>, face: &Face, rect: Rect, state: State) {
+    let theme = pen.theme;
+    let (ink, ground, icon) = match face.verdict {
+        Some(verdict) => {
+            let look = theme.verdict(verdict);
+            (look.colour, look.soft, look.icon)
+        }
+        None => (theme.weak, theme.raised, glyph(face.icon)),
+    };
+    let line = match outline(pen, state) {
+        strong if strong.width > 1.0 || state.hovered => strong,
+        _ => Stroke::new(1.0, if face.verdict.is_some() { ink } else { theme.border_strong }),
+    };
+    let plate = pen.to_screen * rect;
+    pen.painter.rect(plate, 3.0, ground, line, egui::StrokeKind::Inside);
+    let size = (plate.height() * 0.75).floor().min(14.0);
+    if size >= 7.0 {
+        let font = egui::FontId::new(size, super::pen::icon_family());
+        pen.painter.text(plate.center(), egui::Align2::CENTER_CENTER, icon, font, ink);
+    }
+}
+
 /// Adds a card that is seen from so far that only its place and verdict can be told.
 pub fn block(pen: &Pen<'_>, mesh: &mut Mesh, face: &Face, rect: Rect, state: State) {
     let rect = pen.to_screen * rect;

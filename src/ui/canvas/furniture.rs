@@ -48,8 +48,12 @@ pub fn frame(pen: &Pen<'_>, frame: &Frame, rect: Rect, selected: bool, hovered: 
         Stroke::new(1.0, if hovered { theme.border_strong } else { theme.border })
     };
     pen.slab(rect, 14.0, theme.dots.gamma_multiply(if theme.dark { 0.35 } else { 0.28 }), line);
-    let size = if pen.camera.detail() == Detail::Full { 13.0 } else { 22.0 };
-    let at = pos2(rect.left() + 16.0, rect.top() + BAR / 2.0 + 2.0);
+    let size = match pen.camera.detail() {
+        Detail::Full => 13.0,
+        Detail::Titles => 22.0,
+        Detail::Blocks => 10.0 / pen.to_screen.scaling,
+    };
+    let at = pos2(rect.left() + 16.0, rect.top() + (BAR / 2.0 + 2.0).max(size * 0.8));
     pen.line(at, &frame.title, size, Weight::Strong, theme.weak, rect.width() - 32.0);
     if hovered || selected {
         let corner = pen.at(rect.max);

@@ -76,7 +76,7 @@ pub fn distance(course: &[Pos2], at: Pos2) -> f32 {
 pub fn paint(pen: &Pen<'_>, course: &[Pos2], colour: Color32, width: f32, dashed: bool) {
     let points: Vec<Pos2> = course.iter().map(|point| pen.at(*point)).collect();
     let (Some(&first), Some(&last)) = (points.first(), points.last()) else { return };
-    if pen.camera.detail() == Detail::Blocks {
+    if pen.camera.detail() == Detail::Blocks && points.len() == 2 {
         pen.painter.line_segment([first, last], Stroke::new(1.0, colour));
         return;
     }

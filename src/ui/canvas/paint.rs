@@ -12,7 +12,7 @@ use super::furniture::{self, Thing};
 use super::gestures::{Drag, sized, thing_rect};
 use super::pen::Pen;
 use super::scene::SNAP;
-use super::touch::Touch;
+use super::touch::{MANY, Touch};
 use super::{Canvas, link};
 
 impl Canvas {
@@ -68,7 +68,7 @@ impl Canvas {
             Some(Drag::Cards { steps, by, .. }) if steps.len() == 1 => self.link_under_card(&steps[0], *by),
             _ => None,
         };
-        let far = self.camera.detail() == Detail::Blocks;
+        let far = self.camera.detail() == Detail::Blocks && self.scene.links.len() > MANY;
         let mut last = Vec::new();
         for (place, line) in self.scene.links.iter().enumerate() {
             if Some(*line) == redrawn || !seen.intersects(self.scene.reach(place)) {
@@ -116,6 +116,12 @@ impl Canvas {
             output: touch.output.filter(|(card, _)| *card == place).map(|(_, out)| out),
             input: touch.input == Some(place),
         };
+        if pen.camera.detail() == Detail::Blocks && touch.seen.len() <= MANY {
+            for place in touch.seen.iter().copied() {
+                card::plate(pen, &self.scene.faces[place], self.scene.shown[place], state(place));
+            }
+            return;
+        }
         if pen.camera.detail() == Detail::Blocks {
             let mut mesh = Mesh::default();
             for place in touch.seen.iter().copied() {

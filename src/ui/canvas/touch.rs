@@ -16,8 +16,8 @@ use super::gestures::Grip;
 use super::menu::On;
 use super::{Canvas, Naming};
 
-/// More cards than this that are seen as blocks are not widgets of their own.
-const MANY: usize = 400;
+/// More cards than this that are seen as blocks are mere spots of colour and not widgets of their own.
+pub const MANY: usize = 400;
 /// How near to a link the pointer must be, in points of the screen.
 pub const NEAR: f32 = 7.0;
 
