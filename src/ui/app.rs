@@ -131,7 +131,11 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
         }
         Ok(Box::new(planner))
     });
-    eframe::run_native("transom", options, create).map_err(|error| format!("{}: {error}", words::shell::NO_DISPLAY))
+    eframe::run_native("transom", options, create).map_err(|error| {
+        // What comes before the last colon is where in which library it failed.
+        let error = error.to_string();
+        format!("{}: {}", words::shell::NO_DISPLAY, error.rsplit(": ").next().unwrap_or(&error))
+    })
 }
 
 /// Whether a window can be opened at all; only X11 and Wayland can lack what it takes.

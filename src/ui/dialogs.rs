@@ -145,6 +145,7 @@ impl Dialogs for Native {
             if !typed.begun {
                 typed.begun = true;
                 field.request_focus();
+                select_all(ui, field.id, &typed.path);
             }
             accepted = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             ui.add_space(12.0);
@@ -166,6 +167,15 @@ impl Dialogs for Native {
     fn is_open(&self) -> bool {
         self.typed.is_some()
     }
+}
+
+/// Selects what stands in a field, so that typing replaces it.
+pub fn select_all(ctx: &Context, field: Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ctx, field).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+    state.store(ctx, field);
 }
 
 fn ask(wish: &Wish) -> Option<PathBuf> {

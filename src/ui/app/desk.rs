@@ -137,8 +137,10 @@ impl Desk {
 
     /// What the checklist's file is called unless the person says otherwise.
     pub fn checklist_name(&self) -> PathBuf {
-        let stem = self.session.path().and_then(|path| path.file_stem()).and_then(|stem| stem.to_str());
-        PathBuf::from(format!("{}-checklist.csv", stem.unwrap_or("funnel")))
+        let path = self.session.path();
+        let stem = path.and_then(|path| path.file_stem()).and_then(|stem| stem.to_str()).unwrap_or("funnel");
+        let name = format!("{stem}-checklist.csv");
+        path.map_or_else(|| PathBuf::from(&name), |path| path.with_file_name(&name))
     }
 
     fn follow_again(&mut self) {

@@ -89,8 +89,11 @@ impl Camera {
         if self.zoom < READABLE {
             self.zoom = READABLE;
             let left = content.left() - MARGIN / self.zoom;
-            let middle = view.width() / 2.0 / self.zoom;
-            self.centre(view, Pos2::new(left + middle, first.center().y));
+            let half = view.size() / 2.0 / self.zoom;
+            let margin = MARGIN / self.zoom;
+            let (top, bottom) = (content.top() + half.y - margin, content.bottom() - half.y + margin);
+            let y = if top < bottom { first.center().y.clamp(top, bottom) } else { content.center().y };
+            self.centre(view, Pos2::new(left + half.x, y));
         }
     }
 

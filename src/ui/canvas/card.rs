@@ -1,6 +1,6 @@
 //! Painting a step's card. Knows what it says and where it lies, not what it means.
 
-use egui::{Color32, Mesh, Rect, Stroke, pos2, vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Stroke, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK, ICON_DESCRIPTION, ICON_PERSON, ICON_PRIORITY_HIGH};
 
 use crate::model::Output;
@@ -69,7 +69,7 @@ pub fn card(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn F
     ports(pen, face, rect, state, linked);
     if let Some((severity, count)) = face.problems {
         let (ink, _, _) = pen.theme.severity(severity);
-        let at = rect.right_top() + vec2(-2.0, 2.0);
+        let at = problems_at(rect);
         pen.painter.circle(pen.at(at), pen.scaled(9.0), ink, Stroke::new(pen.scaled(2.0), pen.theme.canvas));
         let galley = pen.layout(&count.to_string(), 11.0, Weight::Strong, pen.theme.surface, 20.0, 1);
         pen.painter.galley(pen.at(at) - galley.rect.center().to_vec2(), galley, pen.theme.surface);
@@ -178,6 +178,11 @@ fn ports(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn Fn(u
             pen.port(at, 4.5, theme.raised, theme.border_strong);
         }
     }
+}
+
+/// Where the mark of a card's problems lies.
+pub fn problems_at(rect: Rect) -> Pos2 {
+    rect.right_top() + vec2(-2.0, 2.0)
 }
 
 /// Whether a link can lead to it.

@@ -255,16 +255,16 @@ impl Canvas {
                     }
                     outbox.ask(Ask::Select(Selection { link: Some((from, out)), ..Selection::default() }));
                 }
-                None if area.contains(now) && self.scene.card_at(at).is_none() => {
-                    let card = at - vec2(0.0, face::PORT_Y);
-                    self.quick_add = Some(QuickAdd::new(now, card).wired(from, out));
-                }
-                // An edit that is refused says why: nothing leads to an entry.
+                None if !area.contains(now) => {}
                 None => {
                     if let Some(card) = self.scene.card_at(at) {
+                        // An edit that is refused says why: nothing leads to an entry.
                         let to = self.scene.faces[card].id.clone();
                         outbox.edit(Edit::Connect(Link { from, out, to }));
+                        return;
                     }
+                    let card = at - vec2(0.0, face::PORT_Y);
+                    self.quick_add = Some(QuickAdd::new(now, card).wired(from, out));
                 }
             },
             Drag::Thing { thing, held, by, .. } if by != Vec2::ZERO => {

@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Rect, Ui, vec2};
 
 use crate::edit::Edit;
 use crate::model::{Comment, Frame, Step, StepId};
+use crate::ui::dialogs::select_all;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::canvas as words;
 use crate::ui::{Outbox, View};
@@ -130,12 +131,4 @@ impl Canvas {
             ui.memory_mut(|memory| memory.surrender_focus(id));
         }
     }
-}
-
-fn select_all(ui: &Ui, id: egui::Id, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::text_edit::TextEditState::load(ui, id).unwrap_or_default();
-    let end = CCursor::new(text.chars().count());
-    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
-    state.store(ui, id);
 }

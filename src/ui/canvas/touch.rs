@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
+use crate::rules::Place;
 use crate::session::Selection;
 use crate::ui::words::canvas as words;
-use crate::ui::{Ask, Outbox, View};
+use crate::ui::{Ask, Outbox, Tab, View};
 
 use super::camera::Detail;
 use super::card;
@@ -248,7 +249,34 @@ impl Canvas {
         }
         if self.camera.detail() == Detail::Full {
             self.touch_ports(ui, id, card, touch, outbox);
+            self.touch_problems(ui, id, card, view, outbox);
         }
+    }
+
+    /// The mark of a card's problems: it says them when hovered and leads to their list.
+    fn touch_problems(&mut self, ui: &Ui, id: Id, card: usize, view: &View<'_>, outbox: &mut Outbox) {
+        let face = &self.scene.faces[card];
+        let Some((_, count)) = face.problems else { return };
+        let to_screen = self.camera.screen_from_canvas(self.area.unwrap_or(Rect::ZERO));
+        let at = card::problems_at(self.scene.shown[card]);
+        let mark = ui.interact(
+            to_screen * Rect::from_center_size(at, egui::Vec2::splat(22.0)),
+            id.with("problems"),
+            Sense::click(),
+        );
+        mark.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::spoken_problems(count, &face.title)));
+        self.widgets.push(mark.id);
+        if mark.clicked() {
+            outbox.ask(Ask::Select(Selection::of_steps(vec![face.id.clone()])));
+            outbox.ask(Ask::Show(Tab::Problems));
+        }
+        mark.on_hover_ui(|ui| {
+            let diagnostics = &view.session.judgement().diagnostics;
+            let own = |place: &Place| matches!(place, Place::Step(step) if *step == face.id);
+            for diagnostic in diagnostics.iter().filter(|diagnostic| own(&diagnostic.place)) {
+                ui.label(format!("{}  {}", diagnostic.code, diagnostic.message));
+            }
+        });
     }
 
     fn touch_ports(&mut self, ui: &Ui, id: Id, card: usize, touch: &mut Touch, outbox: &mut Outbox) {

@@ -295,3 +295,8 @@ pub fn spoken_note(text: &str) -> String {
 pub fn spoken_corner(frame: &str) -> String {
     format!("Size of {frame}")
 }
+
+/// The name of the mark that counts a card's problems.
+pub fn spoken_problems(count: usize, title: &str) -> String {
+    if count == 1 { format!("1 problem of {title}") } else { format!("{count} problems of {title}") }
+}
