@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, place: usize) {
     let limits = form.view.session.policy().limits.template.clone();
     let mut copy = Template::clone(template);
     inspector::heading(ui, ICON_DESCRIPTION, words::TEMPLATE, "");
-    name_ui(ui, form, &mut copy, limits.name);
+    name_ui(ui, form, place, &mut copy, limits.name);
     if let Some(picked) = form.pick(ui, words::LANGUAGE, &template.language, || languages(&limits.languages)) {
         copy.language = picked;
     }
@@ -77,13 +77,20 @@ pub fn duplicate(view: &crate::ui::View<'_>, outbox: &mut crate::ui::Outbox, pla
     outbox.ask(Ask::Select(Selection { template: Some(funnel.templates.len()), ..Selection::default() }));
 }
 
-fn name_ui(ui: &mut Ui, form: &mut Form<'_>, copy: &mut Template, most: usize) {
+/// A name that Meta would not take, or that another template of the language has, stays in the field with a word.
+fn name_ui(ui: &mut Ui, form: &mut Form<'_>, place: usize, copy: &mut Template, most: usize) {
+    let language = copy.language.clone();
+    let funnel = form.view.session.funnel();
+    let others = funnel.templates.iter().enumerate().filter(|(at, other)| *at != place && other.language == language);
+    let taken: Vec<&str> = others.map(|(_, other)| other.name.as_str()).collect();
     form.parsed(ui, words::NAME, &mut copy.name, Spec::default(), String::clone, |text| {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if text.is_empty() || !text.chars().all(fits) {
             Err(words::TEMPLATE_NAME_WRONG.to_owned())
         } else if text.len() > most {
             Err(words::too_long(most))
+        } else if taken.contains(&text) {
+            Err(words::TEMPLATE_NAME_TAKEN.to_owned())
         } else {
             Ok(text.to_owned())
         }

@@ -184,6 +184,7 @@ pub const SAMPLES: &str = "Samples";
 pub const SAMPLE_HINT: &str = "What Meta sees in its place";
 pub const REMOVE_SAMPLES: &str = "Remove them";
 pub const TEMPLATE_NAME_WRONG: &str = "Lower-case letters, digits and underscores";
+pub const TEMPLATE_NAME_TAKEN: &str = "Another template of this language has this name";
 pub const USED_BY: &str = "Used by";
 pub const USED_NOWHERE: &str = "No step uses it yet";
 pub const UNUSED: &str = "Not used";
