@@ -250,3 +250,15 @@ fn the_journey_that_breaks_a_step_is_told_on_the_timeline() {
     press(&mut window, &format!("Show a journey that breaks it: {name}"));
     assert!(window.query_all_by_label_contains(&format!("The journey that breaks {name}")).next().is_some());
 }
+
+#[test]
+fn a_launch_is_picked_from_the_calendar() {
+    let mut window = window(MISTAKE, Selection::default());
+    let launch = |window: &Window| window.state().session().unwrap().funnel().launch.unwrap().to_string();
+    assert_eq!(launch(&window), "2026-12-01T09:00:00");
+    press(&mut window, "Launch calendar");
+    press(&mut window, "Next month");
+    press(&mut window, "2027-01-18");
+    assert_eq!(launch(&window), "2027-01-18T09:00:00");
+    assert!(window.query_by_label("Next month").is_none(), "the calendar closes");
+}

@@ -3,9 +3,12 @@
 #![allow(missing_docs)]
 
 mod languages;
+mod library;
 mod said;
 
 pub use languages::language;
+pub use library::*;
+use said::many;
 pub use said::*;
 
 // What is selected.
@@ -44,6 +47,8 @@ pub const TIME_HINT: &str = "09:00";
 pub const TIME_WRONG: &str = "Write a time of day, like 09:00";
 pub const DATE_HINT: &str = "2026-12-01";
 pub const DATE_WRONG: &str = "Write a date, like 2026-12-01";
+pub const NEXT_MONTH: &str = "Next month";
+pub const PREVIOUS_MONTH: &str = "Previous month";
 pub const WEIGHT_WRONG: &str = "Write a number, 0 or more";
 pub const COUNT_WRONG: &str = "Write a whole number";
 pub const LABEL_EMPTY: &str = "A label needs at least one letter";

@@ -3,6 +3,7 @@
 //! A form works on a copy of a value. Each field changes the copy and notes which widget did it; who owns the form posts
 //! the copy as one edit. The form knows nothing of steps or templates.
 
+mod calendar;
 mod choose;
 pub mod glyph;
 mod list;

@@ -93,7 +93,7 @@ impl Form<'_> {
                     self.time_field(ui, &words::time_of(name), value);
                 });
             });
-            super::hint(ui, words::weekday(*value));
+            self.calendar(ui, name, value);
         });
     }
 

@@ -4,8 +4,7 @@ use chrono::Datelike;
 
 use crate::engine::{StepProof, Verdict};
 use crate::model::{
-    Button, Category, Channel, Day, Effect, Funnel, Header, LocalTime, Media, Outcome, Output, Purpose, Seconds, Status,
-    StepId, Template,
+    Category, Channel, Day, Effect, Funnel, LocalTime, Media, Outcome, Output, Purpose, Seconds, Status, Template,
 };
 use crate::rules::{Place, Severity};
 use crate::ui::panels::kept::Way;
@@ -125,6 +124,16 @@ pub fn day_letter(day: Day) -> &'static str {
 
 pub fn weekday(time: LocalTime) -> &'static str {
     day_name(time.0.weekday().into())
+}
+
+/// The name of the button that opens a calendar.
+pub fn calendar_of(name: &str) -> String {
+    format!("{name} calendar")
+}
+
+/// A month with its year.
+pub fn month(date: chrono::NaiveDate) -> String {
+    date.format("%B %Y").to_string()
 }
 
 pub fn moment(time: LocalTime) -> String {
@@ -277,7 +286,7 @@ pub fn counted(count: usize, severity: Severity) -> String {
     many(count, word)
 }
 
-fn many(count: usize, word: &str) -> String {
+pub(super) fn many(count: usize, word: &str) -> String {
     match count {
         0 => format!("No {word}s"),
         1 => format!("1 {word}"),
@@ -392,84 +401,11 @@ pub fn proved(sending: usize, policy: &str) -> String {
     }
 }
 
-pub fn used_by(funnel: &Funnel, steps: &[StepId]) -> String {
-    let names = steps.iter().filter_map(|id| funnel.step(id)).map(|step| step.name());
-    names.collect::<Vec<_>>().join(", ")
-}
-
-pub fn template_row(template: &Template, used: &str, submit: &str) -> String {
-    let used = if used.is_empty() { super::UNUSED } else { used };
-    let Template { name, language, .. } = template;
-    format!("{name}, {language}, {}, {}, {used}, {submit}", category(template.category), status(template.status))
-}
-
-pub fn delete_named(name: &str) -> String {
-    format!("Delete {name}")
-}
-
-pub fn duplicate_named(name: &str) -> String {
-    format!("Duplicate {name}")
-}
-
-pub fn open_template(name: &str) -> String {
-    format!("Open {name}")
-}
-
-pub fn approved_only_by(by: LocalTime) -> String {
-    format!("Approved only by {}", moment(by))
-}
-
-pub fn submit_by(by: LocalTime) -> String {
-    format!("Submit by {}", moment(by))
-}
-
-pub fn late_reason(submit_by: Option<LocalTime>, approved_by: Option<LocalTime>, launch: Option<LocalTime>) -> String {
-    let due = submit_by.map_or_else(String::new, |by| format!(": it was due on {}", moment(by)));
-    let approved = approved_by.map_or_else(String::new, |by| format!(". It may be approved only by {}", moment(by)));
-    let after = launch.map_or_else(String::new, |launch| format!(", after the launch on {}", moment(launch)));
-    format!("Too late{due}{approved}{after}")
-}
-
-pub fn checklist_head(all: usize, open: usize) -> String {
-    match open {
-        0 => format!("{}, all approved", many(all, "template")),
-        _ => format!("{}, {open} still to be approved", many(all, "template")),
-    }
-}
-
-pub fn plan_line(launch: &str, timezone: &str, longest: Seconds) -> String {
-    format!("{launch} \u{b7} {timezone} \u{b7} approval takes up to {}", longest.spoken())
-}
-
-pub fn header(header: &Header) -> String {
-    match header {
-        Header::Text(text) => text.clone(),
-        Header::Image => "Header: image".to_owned(),
-        Header::Video => "Header: video".to_owned(),
-        Header::Document => "Header: document".to_owned(),
-        Header::Location => "Header: location".to_owned(),
-    }
-}
-
-pub fn buttons_line(buttons: &[Button]) -> String {
-    let said = buttons.iter().map(|button| match button {
-        Button::QuickReply(text) => text.clone(),
-        Button::Url { text, url } => format!("{text} ({url})"),
-        Button::Phone { text, number } => format!("{text} ({number})"),
-        Button::CopyCode(code) => format!("{} {code}", super::COPY_CODE),
-    });
-    format!("Buttons: {}", said.collect::<Vec<_>>().join(" \u{b7} "))
-}
-
-pub fn samples_line(samples: &indexmap::IndexMap<String, String>) -> String {
-    let said = samples.iter().map(|(name, sample)| format!("{} = {sample}", variable(name)));
-    format!("Samples: {}", said.collect::<Vec<_>>().join(" \u{b7} "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::{Consents, Range};
+    use crate::model::StepId;
 
     fn proof(verdict: Verdict, range: Option<(i64, Option<i64>)>, before_inbound: bool) -> StepProof {
         StepProof {
