@@ -75,3 +75,33 @@ fn a_click_on_a_message_selects_its_step_and_everything_fits_a_small_window() {
         );
     }
 }
+
+#[test]
+fn another_answer_can_be_chosen_with_the_keyboard_alone() {
+    let mut window = window(1600.0, 1000.0);
+    let reply = |window: &Harness<'static, Planner>| {
+        window.state().session().unwrap().funnel().scenarios[0].answers[1].reply.clone()
+    };
+    assert_eq!(reply(&window), "Sim, pode");
+    let handle = window
+        .get_by(|node| node.role() == Role::Slider && node.label().is_some_and(|name| name.contains("Ask for opt-in")));
+    handle.focus();
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    let option =
+        |window: &Harness<'static, Planner>| window.get_by_role_and_label(Role::RadioButton, "Não, obrigado").is_focused();
+    for _ in 0..2 {
+        window.key_press(Key::ArrowDown);
+        window.run();
+    }
+    assert!(option(&window), "into the menu, and from the first option to the second");
+    window.key_press(Key::Space);
+    window.run();
+    assert_eq!(reply(&window), "Não, obrigado");
+    window.key_press(Key::Escape);
+    window.run();
+    // The menu is gone in the frame after the key.
+    window.step();
+    assert!(window.query_by_role_and_label(Role::RadioButton, "Não, obrigado").is_none());
+}

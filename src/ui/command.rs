@@ -262,6 +262,8 @@ impl Command {
             .into_iter()
             .filter(|command| !typing || command.while_typing())
             .filter(|command| canvas_listens || !command.is_of_canvas())
+            // Escape closes an open menu first.
+            .filter(|command| *command != Self::Cancel || !egui::Popup::is_any_open(ctx))
             .flat_map(|command| command.shortcuts().iter().map(move |shortcut| (command, *shortcut)))
             .filter(|(_, shortcut)| tab_adds || shortcut.logical_key != Key::Tab)
             .collect();

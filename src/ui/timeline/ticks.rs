@@ -125,7 +125,8 @@ pub fn nights(axis: &Axis, width: f32, clock: &Clock) -> Vec<(f32, f32)> {
 /// Pieces in which days are worth marking: so far out that a day is a few points wide, its marks would be a smear.
 fn visible(axis: &Axis, width: f32) -> impl Iterator<Item = Piece> {
     let legible = axis.scale() * 86_400.0 > 12.0;
-    let (left, right) = (axis.seconds_at(0.0), axis.seconds_at(width));
+    // The story begins with the entry; days and nights before it would only be wondered at.
+    let (left, right) = (axis.seconds_at(0.0).max(0.0), axis.seconds_at(width));
     axis.pieces(width).into_iter().filter(move |piece| legible && !piece.folded).map(move |piece| Piece {
         from_s: piece.from_s.max(left),
         to_s: piece.to_s.min(right),
