@@ -101,6 +101,7 @@ impl eframe::App for Planner {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.remember_view();
         self.settings.save(storage);
     }
 }

@@ -102,6 +102,7 @@ impl Planner {
         let paper = match next {
             Next::Start => {
                 self.forget_copy();
+                self.remember_view();
                 self.desk = None;
                 return;
             }
@@ -140,8 +141,21 @@ impl Planner {
         ctx.request_repaint();
     }
 
+    /// Notes where one looks at the open funnel from.
+    pub(super) fn remember_view(&mut self) {
+        if let Some(desk) = &self.desk
+            && let (Some(path), Some(camera)) = (desk.session.path(), desk.parts.canvas.camera())
+        {
+            self.settings.looked(path, camera);
+        }
+    }
+
     fn lay(&mut self, paper: Paper) {
+        self.remember_view();
         let mut desk = Desk::new(paper.session);
+        if let Some(camera) = desk.session.path().and_then(|path| self.settings.view(path)) {
+            desk.parts.canvas.look_from(camera);
+        }
         desk.remarks = paper.remarks;
         self.keeping.seen = Some(desk.session.document().clone());
         self.keeping.changed_at = None;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::ThemePreference;
 use serde::{Deserialize, Serialize};
 
+use crate::ui::canvas::Camera;
+
 const KEY: &str = "transom";
 const RECENT: usize = 8;
 
@@ -16,6 +18,8 @@ pub struct Settings {
     pub theme: ThemePreference,
     /// The files that were open, the last one first.
     pub recent: Vec<PathBuf>,
+    /// Where one looked at each of them from, in the same order.
+    pub views: Vec<Option<Camera>>,
     /// Whether the inspector is shown.
     pub inspector: bool,
     /// Whether the lower panel is shown.
@@ -24,7 +28,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemePreference::System, recent: Vec::new(), inspector: true, lower: true }
+        Self { theme: ThemePreference::System, recent: Vec::new(), views: Vec::new(), inspector: true, lower: true }
     }
 }
 
@@ -41,9 +45,56 @@ impl Settings {
 
     /// Notes that this file was open.
     pub fn opened(&mut self, path: &Path) {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        self.recent.retain(|other| *other != path);
+        let path = absolute(path);
+        self.views.resize(self.recent.len(), None);
+        let view = match self.recent.iter().position(|other| *other == path) {
+            Some(place) => {
+                self.recent.remove(place);
+                self.views.remove(place)
+            }
+            None => None,
+        };
         self.recent.insert(0, path);
+        self.views.insert(0, view);
         self.recent.truncate(RECENT);
+        self.views.truncate(RECENT);
+    }
+
+    /// Notes where one looks at this file from.
+    pub fn looked(&mut self, path: &Path, camera: Camera) {
+        self.views.resize(self.recent.len(), None);
+        let path = absolute(path);
+        if let Some(place) = self.recent.iter().position(|other| *other == path) {
+            self.views[place] = Some(camera);
+        }
+    }
+
+    /// Where one looked at this file from.
+    pub fn view(&self, path: &Path) -> Option<Camera> {
+        let path = absolute(path);
+        let place = self.recent.iter().position(|other| *other == path)?;
+        self.views.get(place).copied().flatten()
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_looked_at_from_where_it_was() {
+        let mut settings = Settings::default();
+        let (one, two) = (Path::new("/one.ron"), Path::new("/two.ron"));
+        settings.opened(one);
+        settings.looked(one, Camera::default());
+        settings.opened(two);
+        settings.opened(one);
+        assert_eq!(settings.recent, [one, two]);
+        assert_eq!(settings.view(one), Some(Camera::default()));
+        assert_eq!(settings.view(two), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use egui::emath::TSTransform;
 use egui::{Pos2, Rect, Vec2, vec2};
+use serde::{Deserialize, Serialize};
 
 /// How far one can zoom out and in.
 pub const ZOOM: std::ops::RangeInclusive<f32> = 0.1..=4.0;
@@ -18,7 +19,7 @@ pub enum Detail {
 }
 
 /// The place and the zoom of the view.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Camera {
     /// Where the canvas's origin lies, from the upper left corner of the view, in points of the screen.
     offset: Vec2,

@@ -141,7 +141,7 @@ fn face(step: &Step, funnel: &Funnel, verdict: Option<Verdict>, problems: Option
         kind: words::kind(step),
         icon: icon(step),
         title: step.name().to_owned(),
-        line: words::line(step, template.map(|template| template.body.as_str())),
+        line: words::line(step, template.map(|template| template.filled(&template.body)).as_deref()),
         sends: step.message().is_some(),
         is_entry: matches!(step.kind, StepKind::Entry { .. }),
         verdict,

@@ -28,13 +28,13 @@ use super::command::Command;
 use super::words::canvas as words;
 use super::{Outbox, View};
 
-use camera::Camera;
 use gestures::Drag;
 use menu::Menu;
 use naming::Naming;
 use quick_add::QuickAdd;
 use scene::Scene;
 
+pub use camera::Camera;
 pub use face::card_size;
 pub use quick_add::sort_icon;
 pub use words::Sort;
@@ -92,6 +92,17 @@ impl Canvas {
         self.name_things(ui, area, view, outbox);
         self.choose_step(ui, area, view, outbox);
         self.hold_focus(ui, &ground);
+    }
+
+    /// Where one looks from, to be remembered; `None` before the funnel was first shown.
+    pub fn camera(&self) -> Option<Camera> {
+        self.begun.then_some(self.camera)
+    }
+
+    /// Looks from there, as when the funnel was last open.
+    pub fn look_from(&mut self, camera: Camera) {
+        self.camera = camera;
+        self.begun = true;
     }
 
     /// Does this at the next frame.

@@ -2,7 +2,8 @@
 
 use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
-use crate::engine::Moment;
+use crate::engine::What;
+use crate::model::{Seconds, StepId};
 use crate::ui::theme;
 use crate::ui::{Told, View};
 
@@ -96,7 +97,7 @@ impl Canvas {
 
     fn paint_cards(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>) {
         let hovered = view.hovered.and_then(|step| self.scene.place(step));
-        let here = at_playhead(view.story).and_then(|moment| self.scene.place(&moment.step));
+        let here = at_playhead(view.story).and_then(|step| self.scene.place(step));
         let (moving, target) = match &self.drag {
             Some(Drag::Cards { steps, .. }) => (steps.iter().filter_map(|step| self.scene.place(step)).collect(), None),
             Some(Drag::Wire { .. }) => {
@@ -176,12 +177,22 @@ impl Canvas {
     }
 }
 
-/// The moment of the story at which the playhead stands; none at its very beginning, so that nothing is lit unasked.
-fn at_playhead(told: &Told) -> Option<&Moment> {
-    if told.playhead.0 <= 0 {
+/// The step at which the person of the story is at the playhead; none at its very beginning, so that nothing is lit
+/// unasked.
+fn at_playhead(told: &Told) -> Option<&StepId> {
+    let now = told.playhead;
+    if now <= Seconds::ZERO {
         return None;
     }
-    told.journey.moments.iter().take_while(|moment| moment.at <= told.playhead).last()
+    let moments = &told.journey.moments;
+    let next = moments.partition_point(|moment| moment.at <= now);
+    // A wait and a question are moments when they end; until then the person is there.
+    let stays = moments.get(next).filter(|moment| match &moment.what {
+        What::Waited { from } => *from <= now,
+        What::Reply { asked, .. } | What::Timeout { asked } => *asked <= now,
+        _ => false,
+    });
+    stays.or(moments[..next].last()).map(|moment| &moment.step)
 }
 
 fn dots(pen: &Pen<'_>, area: Rect) {
@@ -211,4 +222,35 @@ fn dots(pen: &Pen<'_>, area: Rect) {
 
 fn dot_colour(pen: &Pen<'_>) -> Color32 {
     pen.theme.dots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Story, follow};
+    use crate::ui::StorySource;
+    use crate::{file, policy};
+
+    const FUNNEL: &str = r#"(
+        format: 1, name: "t",
+        steps: [
+            (id: "ask", title: "", at: (0, 0), kind: Entry(channel: UserMessage)),
+            (id: "gap", title: "", at: (0, 0), kind: Wait(For("1h"))),
+            (id: "done", title: "", at: (0, 0), kind: Exit(Converted)),
+        ],
+        links: [(from: "ask", to: "gap"), (from: "gap", to: "done")],
+        scenarios: [(name: "one")],
+    )"#;
+
+    #[test]
+    fn the_person_is_at_a_wait_until_it_ends() {
+        let funnel = file::parse(FUNNEL, "test.ron").unwrap().document.funnel;
+        let story = Story::of(&funnel.scenarios[0], &funnel);
+        let journey = follow(&funnel, &policy::standard(), &story);
+        let mut told = Told { source: StorySource::Kept(0), story, journey, playhead: Seconds::ZERO };
+        for (playhead, step) in [(0, None), (1, Some("gap")), (3599, Some("gap")), (3600, Some("done"))] {
+            told.playhead = Seconds(playhead);
+            assert_eq!(at_playhead(&told).map(StepId::as_str), step, "at {playhead} s");
+        }
+    }
 }
