@@ -22,12 +22,12 @@ pub struct Templates {
 }
 
 const COLUMNS: [Column; 7] = [
-    (words::NAME, 96.0, 3.0),
+    (words::NAME, 92.0, 3.0),
     (words::LANGUAGE, 56.0, 0.4),
     (words::CATEGORY, 72.0, 0.5),
     (words::STATUS, 84.0, 0.6),
-    (words::USED_BY, 76.0, 3.0),
-    (words::SUBMIT_BY, 128.0, 0.6),
+    (words::USED_BY, 72.0, 3.0),
+    (words::SUBMIT_BY, 136.0, 0.6),
     (words::OPT_IN, 40.0, 0.4),
 ];
 
