@@ -251,7 +251,7 @@ impl Command {
 
     /// Its first shortcut as text, such as `Ctrl+S`; empty where it has none.
     pub fn shortcut_text(self, ctx: &egui::Context) -> String {
-        self.shortcuts().first().map(|shortcut| ctx.format_shortcut(shortcut)).unwrap_or_default()
+        self.shortcuts().first().map(|shortcut| keys_text(ctx, shortcut)).unwrap_or_default()
     }
 
     /// Takes the commands whose keys were pressed in this frame out of the input, but for those of the canvas that
@@ -289,6 +289,16 @@ impl Command {
             }
         });
         pressed
+    }
+}
+
+/// Keys as text, by what stands on them.
+pub fn keys_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+    let text = ctx.format_shortcut(shortcut);
+    let key = shortcut.logical_key;
+    match key {
+        Key::Plus | Key::Minus | Key::Equals | Key::Questionmark => text.replace(key.name(), key.symbol_or_name()),
+        _ => text,
     }
 }
 

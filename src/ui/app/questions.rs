@@ -3,7 +3,7 @@
 
 use egui::{Context, Grid, Id, Key, Modal, RichText, ScrollArea, Ui, vec2};
 
-use crate::ui::command::{Command, Group};
+use crate::ui::command::{Command, Group, keys_text};
 use crate::ui::theme::{self, Type};
 use crate::ui::words::shell as words;
 
@@ -89,7 +89,7 @@ pub fn shortcuts(ctx: &Context) -> bool {
     let frame = theme.card().inner_margin(20).shadow(theme.floating_shadow());
     let room = ctx.content_rect().height() - 160.0;
     let modal = Modal::new(Id::unique("shortcuts")).frame(frame).show(ctx, |ui| {
-        ui.set_width(640.0);
+        ui.set_width(720.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         ui.label(RichText::new(Command::Shortcuts.label()).font(theme.font(Type::Title)).color(theme.text));
         ui.add_space(8.0);
         ScrollArea::vertical().max_height(room.max(200.0)).min_scrolled_height(room.max(200.0)).show(ui, |ui| {
@@ -113,15 +113,21 @@ pub fn shortcuts(ctx: &Context) -> bool {
 
 fn sheet_of(ui: &mut Ui, group: Group) {
     let theme = theme::of(ui);
-    Grid::new(("sheet", group)).num_columns(2).min_col_width(100.0).spacing(vec2(16.0, 5.0)).show(ui, |ui| {
-        for command in Command::ALL {
-            if command.group() != group || command.shortcuts().is_empty() {
-                continue;
+    Grid::new(("sheet", group)).num_columns(2).min_col_width(104.0).min_row_height(16.0).spacing(vec2(12.0, 6.0)).show(
+        ui,
+        |ui| {
+            for command in Command::ALL {
+                if command.group() != group || command.shortcuts().is_empty() {
+                    continue;
+                }
+                let keys: Vec<String> = command.shortcuts().iter().map(|keys| keys_text(ui, keys)).collect();
+                let all = keys.join(" · ");
+                // A second way that is long to write would push the names apart; the first one says enough.
+                let shown = if all.chars().count() <= 14 { all } else { command.shortcut_text(ui) };
+                ui.label(RichText::new(shown).font(theme.font(Type::Small)).color(theme.text));
+                ui.label(RichText::new(command.label()).font(theme.font(Type::Small)).color(theme.weak));
+                ui.end_row();
             }
-            let keys: Vec<String> = command.shortcuts().iter().map(|keys| ui.format_shortcut(keys)).collect();
-            ui.label(RichText::new(keys.join(" · ")).font(theme.font(Type::Small)).color(theme.text));
-            ui.label(RichText::new(command.label()).font(theme.font(Type::Small)).color(theme.weak));
-            ui.end_row();
-        }
-    });
+        },
+    );
 }

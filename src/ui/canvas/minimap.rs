@@ -7,7 +7,9 @@ use crate::ui::words::canvas as words;
 
 use super::Canvas;
 
-const SIZE: egui::Vec2 = vec2(168.0, 108.0);
+/// Its size in a large window, and in a small one.
+const LARGEST: egui::Vec2 = vec2(168.0, 108.0);
+const SMALLEST: egui::Vec2 = vec2(112.0, 72.0);
 
 impl Canvas {
     /// Shows the map where there is more than can be seen, and moves the view where it is pressed.
@@ -18,7 +20,8 @@ impl Canvas {
             return;
         }
         let theme = theme::of(ui);
-        let map = Rect::from_min_size(area.max - SIZE - vec2(12.0, 12.0), SIZE);
+        let size = (area.size() * 0.16).clamp(SMALLEST, LARGEST);
+        let map = Rect::from_min_size(area.max - size - vec2(12.0, 12.0), size);
         let response = ui.interact(map, super::ground_id().with("map"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::MINIMAP));
         let world = bounds.union(seen).expand(40.0);

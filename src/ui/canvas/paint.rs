@@ -156,8 +156,8 @@ impl Canvas {
                 let course = link::course(self.scene.output(card, place), end, leaves, reaches);
                 link::paint(pen, &course, pen.theme.accent, 2.0, target.is_none());
             }
-            Some(Drag::Thing { thing: Thing::Note(_), .. } | Drag::Corner { .. } | Drag::Pan) | None => {}
-            Some(Drag::Cards { .. } | Drag::Thing { .. }) => {}
+            Some(Drag::Cards { steps, lead, .. }) => self.guides(pen, steps, lead),
+            Some(Drag::Thing { .. } | Drag::Corner { .. } | Drag::Pan) | None => {}
         }
         if let Some(list) = &self.quick_add
             && let Some((from, out)) = list.wire.as_ref().filter(|_| !list.insert)
@@ -171,11 +171,35 @@ impl Canvas {
         }
     }
 
+    /// Lines to the nearest cards with which the one under the pointer is flush.
+    fn guides(&self, pen: &Pen<'_>, steps: &[StepId], lead: &StepId) {
+        let Some(own) = self.scene.place(lead).map(|place| self.scene.shown[place]) else { return };
+        let moving: Vec<usize> = steps.iter().filter_map(|step| self.scene.place(step)).collect();
+        let others =
+            || self.scene.shown.iter().enumerate().filter(|(place, _)| !moving.contains(place)).map(|(_, rect)| *rect);
+        let near = |rect: &Rect| (rect.center() - own.center()).length();
+        let nearest = |flush: &dyn Fn(&Rect) -> bool| others().filter(flush).min_by(|a, b| near(a).total_cmp(&near(b)));
+        let stroke = Stroke::new(1.0, pen.theme.accent);
+        if let Some(other) = nearest(&|rect| (rect.left() - own.left()).abs() < FLUSH) {
+            let both = own.union(other);
+            let ends = [Pos2::new(own.left(), both.top() - 12.0), Pos2::new(own.left(), both.bottom() + 12.0)];
+            pen.painter.line_segment(ends.map(|end| pen.at(end)), stroke);
+        }
+        if let Some(other) = nearest(&|rect| (rect.top() - own.top()).abs() < FLUSH) {
+            let both = own.union(other);
+            let ends = [Pos2::new(both.left() - 12.0, own.top()), Pos2::new(both.right() + 12.0, own.top())];
+            pen.painter.line_segment(ends.map(|end| pen.at(end)), stroke);
+        }
+    }
+
     /// Where a frame or note is shown, for those who paint over it.
     pub(super) fn shown_thing(&self, thing: Thing, view: &View<'_>) -> Option<Rect> {
         thing_rect(thing, view)
     }
 }
+
+/// Cards this near to one line count as flush, in points of the canvas.
+const FLUSH: f32 = 0.5;
 
 /// The step at which the person of the story is at the playhead; none at its very beginning, so that nothing is lit
 /// unasked.
