@@ -333,3 +333,54 @@ fn at_rest_nothing_is_painted_again() {
     let delay = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
     assert!(delay > std::time::Duration::from_secs(1), "{delay:?}");
 }
+
+#[test]
+fn a_frame_takes_along_what_it_holds() {
+    let mut window = window(MISTAKE);
+    window.key_press(Key::F);
+    window.run();
+    let before = document(&window);
+    let at = window.get_by_label("Frame: Never delivered").rect().left_center() + vec2(30.0, 0.0);
+    drag(&mut window, at, at + vec2(0.0, 90.0));
+    let by = spot(&window, "day3").y - before.layout.spots[&StepId::from("day3")].y;
+    assert!(by > 0.0, "the card moves with the frame");
+    let after = document(&window);
+    assert_eq!(after.layout.frames[0].at.y - before.layout.frames[0].at.y, by);
+    assert_eq!(after.layout.spots[&StepId::from("ask")], before.layout.spots[&StepId::from("ask")]);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(document(&window), before);
+}
+
+#[test]
+fn every_gesture_is_in_the_menu_of_its_thing() {
+    let mut window = window(MISTAKE);
+    window.get_by_label(ASK).click_secondary();
+    window.run();
+    window.get_by_label("Rename F2");
+    window.get_by_label("Delete Delete").click();
+    window.run();
+    assert!(!ids(&window).contains(&"ask".to_owned()));
+}
+
+#[test]
+fn the_mark_of_problems_leads_to_their_list() {
+    let mut window = window(MISTAKE);
+    window.get_by_label("1 problem of Day-3 offer").click();
+    window.run();
+    assert_eq!(selected(&window), ["day3"]);
+    assert!(window.query_all_by_label_contains("W001").next().is_some(), "the diagnostic is shown");
+}
+
+#[test]
+fn a_step_dropped_on_a_link_goes_into_it() {
+    let mut window = window(MISTAKE);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    add(&mut window, "send hours");
+    let (wait, offer) = (place(&window, "Wait: Wait 3 days"), place(&window, "Message: Day-3 offer, Outside"));
+    let own = place(&window, "Send hours: Send hours");
+    drag(&mut window, own, Pos2::new((wait.x + offer.x) / 2.0, wait.y));
+    window.get_by_label("Output Next of Wait 3 days, leads to Send hours");
+    window.get_by_label("Output Next of Send hours, leads to Day-3 offer");
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    window.get_by_label("Output Next of Wait 3 days, leads to Day-3 offer");
+}
