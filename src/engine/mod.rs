@@ -9,6 +9,8 @@ mod machine;
 mod spans;
 mod graph;
 mod reach;
+mod search;
+mod moves;
 mod since_entry;
 mod witness;
 mod journey;

@@ -8,7 +8,8 @@ use crate::policy::Policy;
 
 use super::journey::{Journey, Story, walk};
 use super::machine::{Consent, Machine};
-use super::reach::{Line, Reach, Shape, Taken, reach};
+use super::reach::{Line, Reach, Shape, Taken};
+use super::search::reach;
 use super::since_entry::since_entry;
 use super::witness::story;
 
