@@ -211,6 +211,22 @@ fn a_witness_tells_the_whole_journey() {
 }
 
 #[test]
+fn a_witness_ends_with_the_sending_also_where_a_step_leads_back_to_itself() {
+    let reply = "(options: [(label: \"a\")], chance: 0.7, delay: Fixed(\"1h\"), timeout: \"20h\")";
+    let parts = format!(
+        r#"steps: [
+            (id: "in", kind: Entry(channel: UserMessage)),
+            (id: "ask", kind: Message(purpose: Service, send: FreeForm(Text("Oi")), reply: {reply})),
+            (id: "out", kind: Exit(Lost)),
+        ], links: [(from: "in", to: "ask"), (from: "ask", out: Timeout, to: "ask"), (from: "ask", out: Reply("a"), to: "out")]"#
+    );
+    let folder = Folder::new();
+    let report = Report::of(&folder.funnel("America/Sao_Paulo", &parts));
+    let last = report.step("ask")["witness"]["events"].as_array().unwrap().last().unwrap();
+    assert_eq!(*last, serde_json::json!({"at_s": 144_000, "step": "ask", "what": "sent", "label": "blocked"}));
+}
+
+#[test]
 fn keys_stand_in_the_order_of_the_contract() {
     let output = transom(&["check", "--format", "json", "--now", NOW, "funnels/win-back.ron"]);
     let text = stdout(&output);
@@ -406,6 +422,19 @@ fn the_checklist_names_what_to_submit_and_by_when() {
 
     let folder_name = folder.0.path().display().to_string();
     assert_eq!(status(&transom(&["checklist", "funnels/win-back.ron", "-o", &folder_name])), 2, "never over a folder");
+}
+
+#[test]
+fn the_checklist_never_covers_the_funnel_that_it_is_of() {
+    let folder = Folder::new();
+    let path = folder.path("mine.ron").display().to_string();
+    assert_eq!(status(&transom(&["new", &path, "--sample", "win-back"])), 0);
+    let before = fs::read_to_string(&path).unwrap();
+    let again = folder.path("./mine.ron").display().to_string();
+    let output = transom(&["checklist", &path, "--now", NOW, "-o", &again]);
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("is the funnel itself"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
 }
 
 #[test]

@@ -73,18 +73,15 @@ pub fn shown(policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Opt
 pub fn show(policy: &Policy, proof: &Proof, story: Story, step: &StepId, claim: Claim) -> Option<Shown> {
     let journey = proof.replay(&story);
     let open = |since: Seconds| since < policy.window.length;
-    let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step);
+    // An answer or a silence belongs to the visit before it: where a step leads back to itself both fall on one second.
+    let is_visit = |what: &What| !matches!(what, What::Reply { .. } | What::Timeout { .. } | What::Unprompted);
+    let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step && is_visit(&moment.what));
     let at = match claim {
         Claim::Outside => visits.find(|(_, moment)| moment.since_inbound.is_some_and(|since| !open(since))),
         Claim::Inside => visits.find(|(_, moment)| moment.since_inbound.is_some_and(open)),
         Claim::BeforeInbound => visits.find(|(_, moment)| moment.since_inbound.is_none()),
-        Claim::Longest => {
-            // A question's own answer comes later than its sending, so only the moments of sending are compared.
-            visits.filter(|(_, moment)| matches!(moment.what, What::Sent(_))).max_by_key(|(_, moment)| moment.since_inbound)
-        }
-        Claim::Shortest => {
-            visits.filter(|(_, moment)| matches!(moment.what, What::Sent(_))).min_by_key(|(_, moment)| moment.since_inbound)
-        }
+        Claim::Longest => visits.max_by_key(|(_, moment)| moment.since_inbound),
+        Claim::Shortest => visits.min_by_key(|(_, moment)| moment.since_inbound),
         Claim::NeverOptedIn | Claim::OptedOut | Claim::Reached => visits.next(),
     }?
     .0;
