@@ -43,6 +43,10 @@ pub fn run(arguments: &Arguments) -> Status {
         Format::Csv => checklist::csv(&list),
     };
     let Some(path) = &arguments.output else { return console::print(&text) };
+    if file::is_same(path, &arguments.file) {
+        complain(&format!("{}: this is the funnel itself; it was left as it is\n", path.display()));
+        return Status::Failed;
+    }
     match file::save(path, &text) {
         Ok(()) => Status::Fine,
         Err(error) => {

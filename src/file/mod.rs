@@ -28,7 +28,7 @@ use crate::policy::{self, Policy, PolicyError};
 pub use fragment::{fragment_from_text, fragment_to_text};
 pub use problem::{Problem, ReadError};
 pub use remarks::Remarks;
-pub use save::{SaveError, forget_recovery, recovery_path, save, save_bytes};
+pub use save::{SaveError, forget_recovery, is_same, recovery_path, save, save_bytes};
 pub use source::Source;
 pub use write::write;
 

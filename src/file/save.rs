@@ -38,6 +38,9 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     if old.as_ref().is_some_and(fs::Metadata::is_dir) || target.file_name().is_none() {
         return Err(SaveError::Folder(path.to_owned()));
     }
+    if target.is_symlink() {
+        return Err(refused(io::Error::other("the link leads back to itself")));
+    }
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(refused(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")));
     }
@@ -63,6 +66,11 @@ pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     new.persist(&target).map_err(|error| refused(error.error))?;
     sync_folder(folder);
     Ok(())
+}
+
+/// Whether two paths lead to one file that is there.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Where unsaved changes to a file are kept: beside it, hidden, so that no `*.ron` finds it.
@@ -160,6 +168,11 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
         assert!(save(&path, "newer").is_err(), "a read-only file stays as it is");
+        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
+        symlink("other", &one).unwrap();
+        symlink("one", &other).unwrap();
+        assert!(save(&one, "new").is_err());
+        assert!(fs::symlink_metadata(&one).unwrap().is_symlink(), "links in a ring stay as they are");
     }
 
     #[cfg(unix)]
