@@ -309,3 +309,37 @@ fn no_journey_leaves_what_the_proof_allows_and_every_claim_is_shown() {
     println!("{funnels} funnels, {looked_at} moments inside the proof, {replayed} claims shown");
     assert!(looked_at as u64 > funnels && replayed as u64 > funnels, "the test looked at too little");
 }
+
+/// Eighteen splits that each may wait twice as long as the one before: a quarter of a million lengths, each of which meets
+/// every morning of a year. Nobody can follow that one by one, and nobody may be told that it is safe.
+#[test]
+fn a_funnel_made_to_be_hard_ends_with_doubt_and_never_with_inside() {
+    let mut steps =
+        vec![("in".to_owned(), StepKind::Entry { channel: Channel::QrCode, opt_in: false, arrives: Arrivals::AnyTime })];
+    let mut links: Vec<(String, Output, String)> = vec![("in".to_owned(), Output::Next, "split0".to_owned())];
+    for n in 0..18 {
+        let next = if n < 17 { format!("split{}", n + 1) } else { "morning".to_owned() };
+        steps.push((
+            format!("split{n}"),
+            StepKind::Branch(Branch::Split(vec![("A".to_owned(), 1.0), ("B".to_owned(), 1.0)])),
+        ));
+        steps.push((format!("wait{n}"), StepKind::Wait(Wait::For(Seconds(1 << n)))));
+        links.push((format!("split{n}"), Output::Case("A".to_owned()), format!("wait{n}")));
+        links.push((format!("split{n}"), Output::Case("B".to_owned()), next.clone()));
+        links.push((format!("wait{n}"), Output::Next, next));
+    }
+    steps.push(("morning".to_owned(), StepKind::Wait(Wait::Until { time: "10:00".parse().unwrap(), days: [].into() })));
+    steps.push(("last".to_owned(), message(Purpose::Service, None)));
+    links.push(("morning".to_owned(), Output::Next, "last".to_owned()));
+    let step = |(id, kind): (String, StepKind)| Arc::new(Step { id: StepId::from(id), title: String::new(), kind });
+    let link = |(from, out, to): (String, Output, String)| Arc::new(Link { from: from.into(), out, to: to.into() });
+    let funnel = Funnel {
+        steps: steps.into_iter().map(step).collect(),
+        links: links.into_iter().map(link).collect(),
+        audience: Audience { timezone: "Europe/Berlin".to_owned(), ..Audience::default() },
+        ..Funnel::default()
+    };
+    let proof = prove(&funnel, &policy(), now());
+    let last = proof.step(&StepId::from("last")).unwrap();
+    assert!(last.unknown.is_some() && last.verdict == Verdict::Sometimes, "{last:?}");
+}

@@ -13,8 +13,9 @@ use super::machine::{Act, Consent, Machine, StepIndex};
 use super::reach::{ARRIVAL_DAYS, Back, Era, Facts, Line, Reach, Shape, Source};
 use super::spans::Spans;
 
-/// The search gives up past this many lines: no answer is then given where lines were left over.
-const MOST_LINES: usize = 1_500_000;
+/// The search gives up past this many parts of lines: no answer is then given where lines were left over. It bounds time
+/// to some seconds and memory to some hundred megabytes on any funnel.
+const MOST_PARTS: usize = 2_000_000;
 /// 2100-01-01: beyond it no zone's clock changes are known, and all weeks are ordinary ones.
 const LAST_CLOCK_CHANGES: i64 = 4_102_444_800;
 /// A Monday at 00:00 in local seconds: ordinary weeks are counted from here.
@@ -41,6 +42,8 @@ pub struct Search {
     pending: BTreeMap<(u32, Facts), BTreeMap<Shape, Vec<Source>>>,
     /// For each step what was reached before.
     reached: Vec<BTreeMap<Facts, BTreeMap<Shape, Spans>>>,
+    /// How many parts of lines were put anywhere.
+    parts: usize,
 }
 
 /// Finds everything that is reachable. `start` is the instant from which people arrive.
@@ -48,16 +51,15 @@ pub fn reach(funnel: &Funnel, machine: Machine, start: i64) -> Reach {
     let mut search = Search::new(funnel, machine, start);
     search.enter();
     while let Some(((turn, facts), lines)) = search.pending.pop_first() {
-        if search.reach.lines.len() > MOST_LINES {
-            search.pending.insert((turn, facts), lines);
-            break;
-        }
         let step = search.by_turn[turn as usize];
         for line in search.settle(step, facts, lines) {
+            if search.parts > MOST_PARTS {
+                return search.finish(Some(step));
+            }
             search.post(line);
         }
     }
-    search.finish()
+    search.finish(None)
 }
 
 impl Search {
@@ -147,6 +149,7 @@ impl Search {
             pieces: BTreeMap::new(),
             pending: BTreeMap::new(),
             reached: vec![BTreeMap::new(); size],
+            parts: 0,
         }
     }
 
@@ -251,6 +254,7 @@ impl Search {
         }
         let turn = self.graph.turn[step];
         self.pending.entry((turn, kept)).or_default().entry(shape).or_default().push(part);
+        self.parts += 1;
     }
 
     /// Joins what arrived at a step and keeps the parts that are new.
@@ -281,9 +285,10 @@ impl Search {
         begin..self.reach.lines.len() as u32
     }
 
-    /// Marks what is left over and gives what was found.
-    fn finish(mut self) -> Reach {
-        let mut open: Vec<StepIndex> = self.pending.keys().map(|(turn, _)| self.by_turn[*turn as usize]).collect();
+    /// Marks what is left over, from the step at which the search gave up, and gives what was found.
+    fn finish(mut self, gave_up_at: Option<StepIndex>) -> Reach {
+        let pending = self.pending.keys().map(|(turn, _)| self.by_turn[*turn as usize]);
+        let mut open: Vec<StepIndex> = pending.chain(gave_up_at).collect();
         while let Some(step) = open.pop() {
             if !std::mem::replace(&mut self.reach.left_over[step], true) {
                 open.extend(self.reach.machine.targets[step].iter().flatten());

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, Choice, Funnel, Output, Scenario, Seconds, StepId};
+use crate::model::{Answer, Choice, Funnel, Scenario, Seconds, StepId};
 
 use super::journey::Story;
 use super::machine::{Act, StepIndex};
@@ -76,20 +76,24 @@ fn tell(reach: &Reach, funnel: &Funnel, entry: StepIndex, arrival: i64, moves: i
     // Silence is only told where the same question is answered on a later visit.
     let mut silences: BTreeMap<StepIndex, Vec<Answer>> = BTreeMap::new();
     for made in moves {
-        let Some(out) = funnel.steps[made.step].outputs().into_iter().nth(made.out) else { continue };
+        let reply = funnel.steps[made.step].message().and_then(|message| message.reply.as_ref());
+        let label = |out: usize| reply?.options.get(out).map(|option| option.label.clone());
         match &reach.machine.acts[made.step] {
-            Act::Ask(question) => match (out, made.after) {
-                (Output::Reply(reply), Some(after)) => {
+            Act::Ask(question) => match (label(made.out), made.after) {
+                (Some(reply), Some(after)) => {
                     scenario.answers.extend(silences.remove(&made.step).unwrap_or_default());
                     scenario.answers.push(Answer { step: id(made.step), reply, after: Seconds(after) });
                 }
                 _ => {
-                    let Some(Output::Reply(reply)) = funnel.steps[made.step].outputs().into_iter().next() else { continue };
+                    let Some(reply) = label(0) else { continue };
                     let too_late = Seconds(question.timeout.unwrap_or_default());
                     silences.entry(made.step).or_default().push(Answer { step: id(made.step), reply, after: too_late });
                 }
             },
-            Act::Split(_) | Act::IfAttribute { .. } => scenario.choices.push(Choice { step: id(made.step), out }),
+            Act::Split(_) | Act::IfAttribute { .. } => {
+                let Some(out) = funnel.steps[made.step].outputs().into_iter().nth(made.out) else { continue };
+                scenario.choices.push(Choice { step: id(made.step), out });
+            }
             _ => {}
         }
     }
