@@ -90,23 +90,22 @@ fn shown_by(judgement: &Judgement, diagnostic: &Diagnostic) -> Option<Shown> {
     show(&judgement.policy, &judgement.proof, story.clone(), diagnostic.step()?, rule(diagnostic.code)?.shows)
 }
 
-/// Where in the file a diagnostic is drawn: at the part of the step that the rule names, else at the step's id.
+/// Where in the file a diagnostic is drawn: at its part, and where the file leaves that out, at what names its place.
 fn place(source: &Source, diagnostic: &Diagnostic) -> Option<Range<usize>> {
-    match &diagnostic.place {
-        Place::Funnel => source.field("steps"),
-        Place::Template(index) => source.template_field(*index, "name"),
-        Place::Step(id) => {
-            let part = rule(diagnostic.code).and_then(|rule| source.step_field(id, rule.part));
-            let part = part.map(|span| shortened(&source.text, span));
-            part.or_else(|| source.step_field(id, "id")).or_else(|| source.step(id))
-        }
-    }
+    let part = diagnostic.part;
+    let span = match &diagnostic.place {
+        Place::Funnel => source.field(part).or_else(|| source.audience_field(part)).or_else(|| source.field("name")),
+        Place::Template(index) => source.template_field(*index, part).or_else(|| source.template_field(*index, "name")),
+        Place::Step(id) => source.step_field(id, part).or_else(|| source.step_field(id, "id")).or_else(|| source.step(id)),
+    };
+    span.map(|span| shortened(&source.text, span))
 }
 
 /// Of something long only what it begins with: `FreeForm` of a message that fills the line.
 fn shortened(text: &str, span: Range<usize>) -> Range<usize> {
     let long = text.get(span.clone()).filter(|part| part.chars().count() > LONGEST_MARK || part.contains('\n'));
-    let head = long.and_then(|part| part.find('(')).filter(|head| *head > 0);
+    let named = |head: &usize| *head > 0 && text[span.start..span.start + head].chars().all(char::is_alphanumeric);
+    let head = long.and_then(|part| part.find('(')).filter(named);
     span.start..head.map_or(span.end, |head| span.start + head)
 }
 

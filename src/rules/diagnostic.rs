@@ -48,6 +48,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What it points at first.
     pub place: Place,
+    /// The field of the place at which it is drawn in the file: `send` of a step, `body` of a template, `policy` of the
+    /// funnel. Two findings of one rule at two fields of one place are two.
+    pub part: &'static str,
     /// The name of the template that it is about, if any.
     pub template: Option<String>,
     /// What is wrong, with the numbers, in the person's terms; one sentence or two. Titles of steps stand between
@@ -70,6 +73,11 @@ impl Diagnostic {
 
     pub(super) fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    pub(super) fn part(mut self, part: &'static str) -> Self {
+        self.part = part;
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::plan::TemplatePlan;
 use crate::engine::{Claim, Journey, Proof, StepProof, Story, Verdict, What};
-use crate::model::{Funnel, Message, Output, Seconds, Send, Sent, Step, StepId, StepKind, Template};
+use crate::model::{Funnel, LocalTime, Message, Output, Seconds, Send, Sent, Step, StepId, StepKind, Template};
 use crate::policy::Policy;
 
 /// What the rules may read.
@@ -13,6 +13,7 @@ pub struct Facts<'a> {
     pub(super) policy: &'a Policy,
     pub(super) proof: &'a Proof,
     pub(super) plans: &'a [TemplatePlan],
+    pub(super) now: LocalTime,
     pub(super) troubles: Vec<Trouble>,
     places: BTreeMap<&'a StepId, usize>,
     links: BTreeMap<(&'a StepId, &'a Output), &'a StepId>,
@@ -89,10 +90,16 @@ pub fn show(policy: &Policy, proof: &Proof, story: Story, step: &StepId, claim: 
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(funnel: &'a Funnel, policy: &'a Policy, proof: &'a Proof, plans: &'a [TemplatePlan]) -> Self {
+    pub(super) fn new(
+        funnel: &'a Funnel,
+        policy: &'a Policy,
+        proof: &'a Proof,
+        plans: &'a [TemplatePlan],
+        now: LocalTime,
+    ) -> Self {
         let places = funnel.steps.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
         let links = funnel.links.iter().map(|link| ((&link.from, &link.out), &link.to)).collect();
-        let mut facts = Self { funnel, policy, proof, plans, troubles: Vec::new(), places, links };
+        let mut facts = Self { funnel, policy, proof, plans, now, troubles: Vec::new(), places, links };
         facts.troubles = facts.find_troubles();
         facts
     }
@@ -110,6 +117,14 @@ impl<'a> Facts<'a> {
     /// Every sending step that some journey reaches.
     pub(super) fn sending(&self) -> impl Iterator<Item = (&'a Step, &'a Message, &'a StepProof)> {
         self.reachable().filter_map(|(step, proof)| step.message().map(|message| (step, message, proof)))
+    }
+
+    /// Every template of the library with its place and its plan.
+    pub(super) fn library(&self) -> impl Iterator<Item = (usize, &'a Template, &'a TemplatePlan)> {
+        self.plans.iter().filter_map(|plan| {
+            let place = plan.place?;
+            Some((place, self.funnel.templates.get(place)?.as_ref(), plan))
+        })
     }
 
     /// Every use of a template that the library has, where some journey may send it: the fall-back of a step at which

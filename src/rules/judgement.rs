@@ -28,7 +28,7 @@ pub struct Judgement {
 pub fn judge(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
     let proof = engine::prove(funnel, policy, now);
     let templates = plan::plan(funnel, policy, now, &proof);
-    let facts = Facts::new(funnel, policy, &proof, &templates);
+    let facts = Facts::new(funnel, policy, &proof, &templates, now);
     let mut diagnostics: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&facts)).collect();
     let order = |diagnostic: &Diagnostic| match &diagnostic.place {
         Place::Funnel => (0, 0),

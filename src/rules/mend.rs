@@ -1,5 +1,7 @@
 //! Changes that may mend what rules find. Whether one does is not decided here but by judging the changed funnel.
 
+pub(super) mod library;
+
 use super::diagnostic::{Diagnostic, Fix};
 use super::facts::{Facts, Shown};
 use super::words;

@@ -14,6 +14,7 @@ mod proved;
 mod rule;
 #[cfg(test)]
 mod tests;
+mod variables;
 mod words;
 
 pub use book::{RULES, rule};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::diagnostic::{Diagnostic, Fix};
+use super::diagnostic::{Diagnostic, Fix, Place};
 use super::facts::Facts;
 use super::judgement::{Judgement, judge};
 use super::rule;
@@ -26,7 +26,7 @@ impl<'a> Mender<'a> {
         Self {
             judgement,
             now,
-            facts: Facts::new(funnel, &judgement.policy, &judgement.proof, &judgement.templates),
+            facts: Facts::new(funnel, &judgement.policy, &judgement.proof, &judgement.templates, now),
             document: Document { funnel: Arc::clone(funnel), layout: Arc::new(Layout { spots, ..Layout::default() }) },
             tries: budget / funnel.steps.len().max(1),
         }
@@ -45,14 +45,18 @@ impl<'a> Mender<'a> {
     fn mends(&self, mended: &Diagnostic, fix: &Fix) -> bool {
         let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };
         let judged = judge(&after.funnel, &self.judgement.policy, self.now);
-        let gone = !judged.diagnostics.iter().any(|left| same(left, mended));
+        let gone = !judged.diagnostics.iter().any(|left| left.template == mended.template && alike(left, mended));
         gone && judged.diagnostics.iter().filter(|left| left.severity <= mended.severity).all(|left| {
             // Found before at the same place, and no milder: not new.
-            self.judgement.diagnostics.iter().any(|known| same(known, left) && known.severity <= left.severity)
+            self.judgement.diagnostics.iter().any(|known| alike(known, left) && known.severity <= left.severity)
         })
     }
 }
 
-fn same(one: &Diagnostic, other: &Diagnostic) -> bool {
-    (one.code, &one.place, &one.template) == (other.code, &other.place, &other.template)
+/// Whether two findings, one before a change and one after it, are of one rule at one place. A template that was renamed
+/// keeps its place in the library, and one that moved up keeps its name.
+fn alike(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let template = |found: &Diagnostic| matches!(found.place, Place::Template(_));
+    let moved = template(one) && template(other) && one.template == other.template;
+    (one.code, one.part) == (other.code, other.part) && (one.place == other.place || moved)
 }

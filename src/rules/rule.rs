@@ -3,7 +3,7 @@
 use super::diagnostic::{Diagnostic, Fix, Place, Severity};
 use super::facts::Facts;
 use crate::engine::Claim;
-use crate::model::StepId;
+use crate::model::{StepId, Template};
 
 /// One rule of the book.
 #[derive(Debug)]
@@ -16,7 +16,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The rule's own file; its `//!` lines are the page.
     pub(super) file: &'static str,
-    /// The part of the step at which its findings are drawn in the file: `id`, `send`.
+    /// The field at which its findings are drawn in the file, where the rule does not say otherwise for one of them:
+    /// `id` or `send` of a step, `name` of a template, `policy` of the funnel.
     pub part: &'static str,
     /// What the journeys that it brings show of the step.
     pub shows: Claim,
@@ -49,12 +50,18 @@ impl Rule {
         self.at(Place::Step(step.clone()), message)
     }
 
+    /// A finding on a template of the library, drawn at one of its fields.
+    pub(super) fn at_template(&self, place: usize, template: &Template, part: &'static str, message: String) -> Diagnostic {
+        self.at(Place::Template(place), message).part(part).template(&template.name)
+    }
+
     pub(super) fn at(&self, place: Place, message: String) -> Diagnostic {
         Diagnostic {
             code: self.code,
             name: self.name,
             severity: self.severity,
             place,
+            part: self.part,
             template: None,
             message,
             help: None,

@@ -1,5 +1,9 @@
 //! What a person relies on beyond the examples of the rules: dates, fall-backs, doubt and order.
 
+mod content;
+mod library;
+mod platform;
+
 use std::sync::Arc;
 
 use super::*;

@@ -61,3 +61,21 @@ pub(super) fn by_way_of(facts: &Facts<'_>, shown: &Shown) -> String {
     }
     if names.is_empty() { String::new() } else { format!(", by way of {}", names.join(" → ")) }
 }
+
+/// `The body of `x` has 1,030 characters, and may have 1,024`; `None` where it is no longer than that.
+pub(super) fn over(whose: &str, text: &str, most: usize) -> Option<String> {
+    let length = text.chars().count();
+    (length > most).then(|| format!("{whose} has {} characters, and may have {}", grouped(length), grouped(most)))
+}
+
+/// A number with its thousands apart: `4,096`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let from_end = |at: usize| digits.len() - at;
+    let parts = digits.char_indices().map(|(at, digit)| match at {
+        0 => digit.to_string(),
+        _ if from_end(at).is_multiple_of(3) => format!(",{digit}"),
+        _ => digit.to_string(),
+    });
+    parts.collect()
+}

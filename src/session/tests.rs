@@ -35,6 +35,7 @@ fn mark(session: &mut Session) {
         name: "mark",
         severity: Severity::Info,
         place: Place::Funnel,
+        part: "send",
         template: None,
         message: String::new(),
         help: None,

@@ -14,15 +14,23 @@ mod prelude {
 }
 
 mod c001_marketing_without_opt_in;
+mod f001_content_limits;
+mod p002_policy_out_of_date;
 mod s001_unreachable_step;
 mod s002_output_not_connected;
 mod s003_no_answer_not_handled;
 mod s004_cycle_without_reply;
 mod s005_no_entry;
+mod s006_empty_message;
 mod t001_template_missing;
 mod t002_template_not_approved;
 mod t003_template_unusable;
 mod t004_template_late;
+mod t005_template_limits;
+mod t006_template_variables;
+mod t007_template_samples;
+mod t009_template_duplicate;
+mod t010_template_unused;
 mod w001_free_form_outside_window;
 mod w002_free_form_may_fall_outside;
 mod w003_window_margin_thin;
@@ -33,15 +41,23 @@ mod w006_cannot_prove;
 /// Every rule, by ascending code.
 pub const RULES: &[&Rule] = &[
     &c001_marketing_without_opt_in::RULE,
+    &f001_content_limits::RULE,
+    &p002_policy_out_of_date::RULE,
     &s001_unreachable_step::RULE,
     &s002_output_not_connected::RULE,
     &s003_no_answer_not_handled::RULE,
     &s004_cycle_without_reply::RULE,
     &s005_no_entry::RULE,
+    &s006_empty_message::RULE,
     &t001_template_missing::RULE,
     &t002_template_not_approved::RULE,
     &t003_template_unusable::RULE,
     &t004_template_late::RULE,
+    &t005_template_limits::RULE,
+    &t006_template_variables::RULE,
+    &t007_template_samples::RULE,
+    &t009_template_duplicate::RULE,
+    &t010_template_unused::RULE,
     &w001_free_form_outside_window::RULE,
     &w002_free_form_may_fall_outside::RULE,
     &w003_window_margin_thin::RULE,
@@ -122,6 +138,8 @@ mod tests {
         let expected = [
             ("S001", vec!["remove-unreachable"]),
             ("S003", vec!["add-timeout"]),
+            ("T006", vec!["renumber-variables"]),
+            ("T010", vec!["remove-template"]),
             ("W001", vec!["shorten-wait"]),
             ("W002", vec!["shorten-wait", "shorten-wait", "free-form-or-template"]),
             ("W003", vec!["shorten-wait"]),

@@ -50,7 +50,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         .map(|(step, _)| {
             let linked = facts.funnel.links.iter().any(|link| link.to == step.id);
             let why = if linked { "no journey takes a link to it" } else { "no link leads to it" };
-            let message = format!("no journey reaches {}: {why}", titled(step));
+            let message = format!("No journey reaches {}: {why}", titled(step));
             RULE.at_step(&step.id, message).help("Link an output to it, or remove it")
         })
         .collect()

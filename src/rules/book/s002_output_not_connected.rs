@@ -64,7 +64,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 Output::Case(label) => format!("by the case \"{label}\""),
             };
             let message =
-                format!("the journey ends at {} without an exit {way}: the output {out} leads nowhere", titled(step));
+                format!("The journey ends at {} without an exit {way}: the output {out} leads nowhere", titled(step));
             RULE.at_step(&step.id, message).help("Link it to the step that comes next, or to an exit")
         })
         .collect()

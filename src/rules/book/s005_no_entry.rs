@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
     name: "no-entry",
     severity: Severity::Error,
     file: include_str!("s005_no_entry.rs"),
-    part: "id",
+    part: "steps",
     shows: Claim::Reached,
     check,
     fixes: mend::none,
@@ -42,6 +42,6 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     if facts.steps().any(|(step, _)| matches!(step.kind, StepKind::Entry { .. })) {
         return Vec::new();
     }
-    let message = "nothing enters the funnel: it has no entry".to_owned();
+    let message = "Nothing enters the funnel: it has no entry".to_owned();
     vec![RULE.at(Place::Funnel, message).help("Add an entry and say how people arrive")]
 }

@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             (_, Some(submitted)) => format!("submitted on {}", words::date(submitted)),
         };
         let message = format!(
-            "the template `{}`, {from}, may be approved as late as {}, after the launch on {}; {} needs it",
+            "The template `{}`, {from}, may be approved as late as {}, after the launch on {}; {} needs it",
             template.name,
             words::date(latest),
             words::date(launch),

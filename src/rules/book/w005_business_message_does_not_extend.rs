@@ -70,7 +70,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 None => "although the person had never written",
             };
             let message = format!(
-                "the business had sent {} {after} when {} goes out: that keeps no window open, only the person's own \
+                "The business had sent {} {after} when {} goes out: that keeps no window open, only the person's own \
                  messages and calls do",
                 words::counted(sent, "message"),
                 titled(step),

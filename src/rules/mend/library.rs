@@ -1,0 +1,115 @@
+//! Changes to the template library that may mend what rules find there.
+
+use std::collections::BTreeSet;
+
+use crate::edit::Edit;
+use crate::model::{Button, Template};
+use crate::policy::TemplateLimits;
+use crate::rules::diagnostic::{Diagnostic, Fix, Place};
+use crate::rules::facts::Facts;
+use crate::rules::variables::{self, Style, braced};
+
+/// What a template's language is likest to be a slip of.
+const LIKE: f64 = 0.85;
+
+/// The template that a finding is about, with its place.
+fn found<'a>(facts: &Facts<'a>, diagnostic: &Diagnostic) -> Option<(usize, &'a Template)> {
+    let Place::Template(place) = diagnostic.place else { return None };
+    facts.funnel.templates.get(place).map(|template| (place, template.as_ref()))
+}
+
+/// Takes a template out of the library, where no step sends it or another of its name and content stays.
+pub(in crate::rules) fn removed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((place, template)) = found(facts, diagnostic) else { return Vec::new() };
+    let used = facts.library().any(|(at, _, plan)| at == place && !plan.used_by.is_empty());
+    let mut others = facts.library().filter(|(at, ..)| *at != place);
+    if used && !others.any(|(_, other, _)| other == template) {
+        return Vec::new();
+    }
+    let title = format!("Take the template {} out of the library", template.name);
+    vec![Fix { id: "remove-template", title, edit: Edit::RemoveTemplate(place) }]
+}
+
+/// Writes a name or a language as Meta writes it.
+pub(in crate::rules) fn renamed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((place, template)) = found(facts, diagnostic) else { return Vec::new() };
+    let fix = match diagnostic.part {
+        "name" => {
+            let simple = |c: char| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '_' };
+            let name: String = template.name.trim().to_lowercase().chars().map(simple).collect();
+            let taken = name.is_empty() || facts.funnel.template(&name).is_some();
+            let title = format!("Name it {name}, also in the steps that send it");
+            (!taken).then(|| ("rename-template", title, Template { name, ..template.clone() }))
+        }
+        "language" => nearest_language(&template.language, &facts.policy.limits.template).map(|language| {
+            let title = format!("Set its language to {language}");
+            ("set-language", title, Template { language: language.to_owned(), ..template.clone() })
+        }),
+        _ => None,
+    };
+    fix.map(|(id, title, template)| Fix { id, title, edit: Edit::ReplaceTemplate(place, template) }).into_iter().collect()
+}
+
+/// The language of Meta's that was most likely meant: the same in another spelling, else the language without its
+/// country, else one that looks much like it.
+pub(in crate::rules) fn nearest_language<'a>(written: &str, limits: &'a TemplateLimits) -> Option<&'a str> {
+    let plain = |code: &str| code.trim().replace('-', "_").to_lowercase();
+    let same = limits.languages.iter().find(|known| plain(known) == plain(written));
+    let own = plain(written);
+    let without_country =
+        || limits.languages.iter().find(|known| own.split_once('_').is_some_and(|(own, _)| own == **known));
+    let near = || {
+        let likeness = |known: &&String| strsim::jaro_winkler(&plain(known), &plain(written));
+        limits.languages.iter().filter(|known| likeness(known) > LIKE).max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+    };
+    same.or_else(without_country).or_else(near).map(String::as_str)
+}
+
+/// Numbers the variables of the body from 1 without a gap, with their samples. Header and addresses count for themselves
+/// but share the samples, so where they have numbers too nothing is offered.
+pub(in crate::rules) fn renumbered(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((place, template)) = found(facts, diagnostic).filter(|_| diagnostic.part == "body") else { return Vec::new() };
+    let header = if let Some(crate::model::Header::Text(text)) = &template.header { text.as_str() } else { "" };
+    let address = |button: &Button| matches!(button, Button::Url { url, .. } if !variables::slots(url).is_empty());
+    if !variables::slots(header).is_empty() || template.buttons.iter().any(address) {
+        return Vec::new();
+    }
+    let slots = variables::slots(&template.body);
+    let numbers =
+        slots.iter().filter_map(|slot| if let Style::Numbered(number) = slot.style() { Some(number) } else { None });
+    let numbers: BTreeSet<u32> = numbers.collect();
+    let renumbered = |old: u32| numbers.range(..=old).count() as u32;
+    let Some(first) = numbers.iter().copied().find(|number| renumbered(*number) != *number) else { return Vec::new() };
+    let mut after = template.clone();
+    after.body = variables::renumbered(&template.body, renumbered);
+    let number = |name: &str| name.parse().ok().filter(|number| numbers.contains(number));
+    // A sample of a number that the body does not have would take the place of one that it has.
+    let kept = template.samples.iter().filter_map(|(name, sample)| match (number(name), name.parse::<u32>()) {
+        (Some(old), _) => Some((renumbered(old).to_string(), sample.clone())),
+        (None, Ok(_)) => None,
+        (None, Err(_)) => Some((name.clone(), sample.clone())),
+    });
+    after.samples = kept.collect();
+    let (old, new) = (braced(&first.to_string()), braced(&renumbered(first).to_string()));
+    let title = format!("Number the variables without a gap, so that {old} becomes {new}");
+    vec![Fix { id: "renumber-variables", title, edit: Edit::ReplaceTemplate(place, after) }]
+}
+
+/// Takes what Meta refuses out of the samples.
+pub(in crate::rules) fn cleaned_samples(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((place, template)) = found(facts, diagnostic) else { return Vec::new() };
+    let refused = &facts.policy.limits.template.sample_refuses;
+    let mut after = template.clone();
+    let mut told = Vec::new();
+    for (name, sample) in &mut after.samples {
+        if sample.contains(|c: char| refused.contains(c)) {
+            *sample = sample.replace(|c: char| refused.contains(c), "").trim().to_owned();
+            told.push(format!("{} “{sample}”", braced(name)));
+        }
+    }
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let title = format!("Make the sample of {}", told.join(" and that of "));
+    vec![Fix { id: "clean-samples", title, edit: Edit::ReplaceTemplate(place, after) }]
+}
