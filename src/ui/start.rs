@@ -10,13 +10,12 @@ use egui_material_icons::icons::{ICON_ADD, ICON_DESCRIPTION, ICON_FOLDER_OPEN};
 
 use crate::cli::clock_at;
 use crate::cli::samples::SAMPLES;
-use crate::engine::Verdict;
 use crate::file;
 use crate::policy;
 use crate::rules::judge;
 
 use super::app::{accent_button, plain_button};
-use super::theme::{self, RADIUS_LARGE, Theme, Type};
+use super::theme::{self, Judged, RADIUS_LARGE, Theme, Type};
 use super::words::shell as words;
 
 /// What the person wants.
@@ -46,7 +45,7 @@ struct Card {
     name: String,
     teaches: String,
     /// Where the steps lie, with their verdicts, and the links between them.
-    steps: Vec<(Rect, Option<Verdict>)>,
+    steps: Vec<(Rect, Option<Judged>)>,
     links: Vec<(usize, usize)>,
 }
 
@@ -216,7 +215,7 @@ fn draw(painter: &egui::Painter, theme: &Theme, room: Rect, card: &Card) {
     for (rect, verdict) in &card.steps {
         let (fill, line) = match verdict {
             Some(verdict) => {
-                let look = theme.verdict(*verdict);
+                let look = theme.judged(*verdict);
                 (look.soft, look.colour)
             }
             None => (theme.raised, theme.border_strong),
@@ -243,7 +242,7 @@ fn cards() -> Vec<Card> {
             let steps = funnel.steps.iter().map(|step| {
                 let at = document.layout.spots.get(&step.id).copied().unwrap_or_default();
                 let proof = judgement.as_ref().and_then(|judgement| judgement.proof.step(&step.id));
-                let verdict = step.message().and(proof).map(|proof| proof.verdict);
+                let verdict = step.message().zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
                 (Rect::from_min_size(pos2(at.x, at.y), vec2(240.0, 110.0)), verdict)
             });
             Card {

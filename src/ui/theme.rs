@@ -7,6 +7,7 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_WARNING};
 
 use crate::engine::Verdict;
+use crate::model::Send;
 use crate::rules::Severity;
 
 use super::fonts;
@@ -91,6 +92,22 @@ pub struct VerdictLook {
     pub icon: &'static str,
     /// Its word.
     pub word: &'static str,
+}
+
+/// What was proved of a sending step, together with whether that matters to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judged {
+    /// What was proved.
+    pub verdict: Verdict,
+    /// Whether the step may send a template where the window is closed, so that nothing fails there.
+    pub templated: bool,
+}
+
+impl Judged {
+    /// What was proved of a step that sends this.
+    pub fn of(send: &Send, verdict: Verdict) -> Self {
+        Self { verdict, templated: send.template().is_some() }
+    }
 }
 
 const fn hex(rgb: u32) -> Color32 {
@@ -197,6 +214,19 @@ impl Theme {
             Verdict::Unreachable => (self.unreachable, self.unreachable_soft, ICON_LINK_OFF),
         };
         VerdictLook { colour, soft, icon: icon.codepoint, word: verdict_word(verdict) }
+    }
+
+    /// How a verdict is shown at a step: red and amber are for what may fail, so where a template goes out instead the
+    /// same word and icon stand in the accent, as on the timeline. Whether that template can be sent is another question,
+    /// which its own chip and the problems answer.
+    pub fn judged(&self, Judged { verdict, templated }: Judged) -> VerdictLook {
+        let look = self.verdict(verdict);
+        match verdict {
+            Verdict::Sometimes | Verdict::Outside if templated => {
+                VerdictLook { colour: self.accent, soft: self.accent_soft, ..look }
+            }
+            _ => look,
+        }
     }
 
     /// How a diagnostic's severity is shown: its colour, the soft one behind it, its icon.
@@ -354,6 +384,23 @@ mod tests {
                 assert_ne!(a.icon, b.icon);
                 assert_ne!(a.colour, b.colour);
             }
+        }
+    }
+
+    #[test]
+    fn a_closed_window_alarms_only_where_something_would_fail_there() {
+        let free = Send::FreeForm(crate::model::Content::Text("Hi".to_owned()));
+        let either = Send::FreeFormOrTemplate(crate::model::Content::Text("Hi".to_owned()), "offer".to_owned());
+        for theme in [&LIGHT, &DARK] {
+            for verdict in [Verdict::Outside, Verdict::Sometimes] {
+                let plain = theme.verdict(verdict);
+                assert_eq!(theme.judged(Judged::of(&free, verdict)), plain);
+                for send in [&either, &Send::Template("offer".to_owned())] {
+                    let look = theme.judged(Judged::of(send, verdict));
+                    assert_eq!((look.word, look.icon, look.colour), (plain.word, plain.icon, theme.accent));
+                }
+            }
+            assert_eq!(theme.judged(Judged::of(&either, Verdict::Inside)).colour, theme.inside);
         }
     }
 }

@@ -84,7 +84,7 @@ pub fn plate(pen: &Pen<'_>, face: &Face, rect: Rect, state: State) {
     let theme = pen.theme;
     let (ink, ground, icon) = match face.verdict {
         Some(verdict) => {
-            let look = theme.verdict(verdict);
+            let look = theme.judged(verdict);
             (look.colour, look.soft, look.icon)
         }
         None => (theme.weak, theme.raised, glyph(face.icon)),
@@ -113,7 +113,7 @@ pub fn block(pen: &Pen<'_>, mesh: &mut Mesh, face: &Face, rect: Rect, state: Sta
 
 fn block_colour(pen: &Pen<'_>, face: &Face) -> Color32 {
     match face.verdict {
-        Some(verdict) => pen.theme.verdict(verdict).colour,
+        Some(verdict) => pen.theme.judged(verdict).colour,
         None => pen.theme.border_strong,
     }
 }
@@ -139,7 +139,7 @@ fn head(pen: &Pen<'_>, face: &Face, rect: Rect) {
     pen.icon(tile.center(), glyph(face.icon), 16.0, ink);
     let mut room = WIDTH - 44.0 - 12.0;
     if let Some(verdict) = face.verdict {
-        let look = theme.verdict(verdict);
+        let look = theme.judged(verdict);
         room -= pen.badge(corner + vec2(WIDTH - 11.0, 23.0), look.icon, look.word, look.colour, look.soft) + 6.0;
     }
     pen.line(corner + vec2(44.0, 23.0), face.kind, 12.0, Weight::Regular, theme.weak, room);
@@ -201,7 +201,7 @@ fn titled(pen: &Pen<'_>, face: &Face, rect: Rect, line: Stroke) {
     let strip = Rect::from_min_size(rect.min + vec2(8.0, 12.0), vec2(6.0, rect.height() - 24.0));
     let mut width = WIDTH - 36.0;
     if let Some(verdict) = face.verdict {
-        let look = theme.verdict(verdict);
+        let look = theme.judged(verdict);
         pen.slab(strip, 3.0, look.colour, Stroke::NONE);
         pen.icon(rect.right_top() + vec2(-28.0, 30.0), look.icon, 28.0, look.colour);
         width -= 36.0;

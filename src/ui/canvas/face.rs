@@ -10,9 +10,9 @@ use egui_material_icons::icons::{
     ICON_SCHEDULE, ICON_STOREFRONT,
 };
 
-use crate::engine::Verdict;
 use crate::model::{Branch, Channel, Funnel, Output, Status, Step, StepId, StepKind, Wait};
 use crate::rules::{Judgement, Place, Severity};
+use crate::ui::theme::Judged;
 use crate::ui::words::{canvas as words, verdict_word};
 
 /// How wide every card is.
@@ -42,7 +42,7 @@ pub struct Face {
     /// Whether people arrive here; no link leads to it.
     pub is_entry: bool,
     /// Whether the window is open there, for those that send.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<Judged>,
     /// The template that it may send.
     pub chip: Option<Chip>,
     /// Its ways out, with their labels.
@@ -91,7 +91,7 @@ impl Face {
 
     /// Its name in the accessibility tree.
     pub fn spoken(&self) -> String {
-        words::spoken(self.kind, &self.title, self.verdict.map(verdict_word))
+        words::spoken(self.kind, &self.title, self.verdict.map(|judged| verdict_word(judged.verdict)))
     }
 }
 
@@ -114,13 +114,13 @@ pub fn faces(funnel: &Funnel, judgement: &Judgement) -> Vec<Face> {
         .map(|(place, step)| {
             // The proof keeps the funnel's order, so no search is needed while both are of the same revision.
             let proof = proofs.get(place).filter(|proof| proof.id == step.id).or_else(|| judgement.proof.step(&step.id));
-            let verdict = step.message().and(proof).map(|proof| proof.verdict);
+            let verdict = step.message().zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
             face(step, funnel, verdict, problems.get(&step.id).copied())
         })
         .collect()
 }
 
-fn face(step: &Step, funnel: &Funnel, verdict: Option<Verdict>, problems: Option<(Severity, usize)>) -> Face {
+fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<(Severity, usize)>) -> Face {
     let name = step.message().and_then(|message| message.send.template());
     let template = name.and_then(|name| funnel.template(name));
     let chip = name.map(|name| match template {

@@ -38,7 +38,7 @@ impl Canvas {
         painter.rect(map, RADIUS, theme.surface, Stroke::new(1.0, theme.border), StrokeKind::Outside);
         let mut mesh = Mesh::default();
         for (face, rect) in self.scene.faces.iter().zip(&self.scene.shown) {
-            let colour = face.verdict.map_or(theme.border_strong, |verdict| theme.verdict(verdict).colour);
+            let colour = face.verdict.map_or(theme.border_strong, |verdict| theme.judged(verdict).colour);
             let spot = put(*rect);
             mesh.add_colored_rect(Rect::from_min_size(spot.min, spot.size().max(vec2(2.0, 2.0))), colour);
         }

@@ -5,7 +5,7 @@ use egui_material_icons::icons::ICON_TIMELINE;
 
 use crate::engine::{Claim, StepProof, Verdict};
 use crate::model::{Status, Step};
-use crate::ui::theme::{self, Type};
+use crate::ui::theme::{self, Judged, Type};
 use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, StorySource, Tab};
 
@@ -15,7 +15,8 @@ use super::form::{Form, glyph, quiet_button};
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
     let Some(proof) = form.view.session.judgement().proof.step(&step.id) else { return };
     let theme = theme::of(ui);
-    let look = theme.verdict(proof.verdict);
+    let Some(message) = step.message() else { return };
+    let look = theme.judged(Judged::of(&message.send, proof.verdict));
     let template = ready_template(form, step);
     let sentence = words::verdict_sentence(proof, form.view.session.policy().window.length, template);
     let frame = Frame::new().fill(look.soft).corner_radius(theme::RADIUS).inner_margin(Margin::symmetric(10, 8));
