@@ -255,8 +255,9 @@ impl Command {
     }
 
     /// Takes the commands whose keys were pressed in this frame out of the input, but for those of the canvas that
-    /// something with the keyboard's focus needs for itself. Tab adds a step only where it does not move the focus.
-    pub fn pressed(ctx: &egui::Context, canvas_listens: bool, tab_adds: bool) -> Vec<Self> {
+    /// something with the keyboard's focus needs for itself. Tab adds a step only where it does not move the focus, and
+    /// Enter names one only where it presses nothing.
+    pub fn pressed(ctx: &egui::Context, canvas_listens: bool, tab_adds: bool, enter_names: bool) -> Vec<Self> {
         let typing = ctx.text_edit_focused();
         let mut by_keys: Vec<(Self, KeyboardShortcut)> = Self::ALL
             .into_iter()
@@ -266,6 +267,7 @@ impl Command {
             .filter(|command| *command != Self::Cancel || !egui::Popup::is_any_open(ctx))
             .flat_map(|command| command.shortcuts().iter().map(move |shortcut| (command, *shortcut)))
             .filter(|(_, shortcut)| tab_adds || shortcut.logical_key != Key::Tab)
+            .filter(|(_, shortcut)| enter_names || shortcut.logical_key != Key::Enter)
             .collect();
         // `consume_shortcut` overlooks a Shift too many, so the longer ones go first.
         by_keys.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);

@@ -25,7 +25,8 @@ impl Planner {
         let canvas = self.desk.as_ref().map(|desk| &desk.parts.canvas);
         let listens = canvas.is_some_and(|canvas| canvas.listens(ctx));
         let tab_adds = canvas.is_some_and(|canvas| canvas.has_focus(ctx));
-        for command in Command::pressed(ctx, listens, tab_adds) {
+        let enter_names = canvas.is_some_and(|canvas| !canvas.has_focus_on_button(ctx));
+        for command in Command::pressed(ctx, listens, tab_adds, enter_names) {
             self.invoke(ctx, command);
         }
         if listens && !ctx.text_edit_focused() {

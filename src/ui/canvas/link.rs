@@ -9,6 +9,8 @@ use super::pen::Pen;
 pub const LEAD: f32 = 28.0;
 const CLEARANCE: f32 = 28.0;
 const BEND: f32 = 14.0;
+/// Into how many lines a bend is cut, for it to look round however near one looks.
+const BEND_STEPS: usize = 10;
 
 /// The course of a link from an output to an input, as points of the canvas close enough to look smooth. A link that
 /// leads back goes round below both cards, or between them where there is room.
@@ -29,7 +31,7 @@ pub fn course(from: Pos2, to: Pos2, leaves: Rect, reaches: Rect) -> Vec<Pos2> {
 }
 
 fn cubic([a, b, c, d]: [Pos2; 4]) -> Vec<Pos2> {
-    let steps = (((d - a).length() / 16.0) as usize).clamp(8, 40);
+    let steps = (((d - a).length() / 8.0) as usize).clamp(16, 64);
     (0..=steps)
         .map(|step| {
             let t = step as f32 / steps as f32;
@@ -50,8 +52,8 @@ pub fn rounded(corners: &[Pos2]) -> Vec<Pos2> {
         let (a, corner, b) = (three[0], three[1], three[2]);
         let bend = BEND.min((corner - a).length() / 2.0).min((b - corner).length() / 2.0);
         let (inward, outward) = ((a - corner).normalized() * bend, (b - corner).normalized() * bend);
-        for step in 0..=6 {
-            let t = step as f32 / 6.0;
+        for step in 0..=BEND_STEPS {
+            let t = step as f32 / BEND_STEPS as f32;
             let u = 1.0 - t;
             points.push(corner + u * u * inward + t * t * outward);
         }

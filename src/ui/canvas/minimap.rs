@@ -5,14 +5,28 @@ use egui::{Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetI
 use crate::ui::theme::{self, RADIUS};
 use crate::ui::words::canvas as words;
 
-use super::Canvas;
+use super::{Camera, Canvas};
 
 /// Its size in a large window, and in a small one.
 const LARGEST: egui::Vec2 = vec2(168.0, 108.0);
 const SMALLEST: egui::Vec2 = vec2(112.0, 72.0);
+/// How long after the last move the map stays over cards that it hides, in seconds.
+const STAYS: f64 = 1.5;
+
+/// When the map may lie over cards.
+#[derive(Debug, Default)]
+pub struct Map {
+    /// Where one looked from when the view last moved.
+    camera: Camera,
+    /// Until when it may hide cards.
+    until: f64,
+    /// Whether it was shown in the last frame.
+    shown: bool,
+}
 
 impl Canvas {
-    /// Shows the map where there is more than can be seen, and moves the view where it is pressed.
+    /// Shows the map where there is more than can be seen, and moves the view where it is pressed. Where cards lie under
+    /// it, it comes only while the view moves, and stays a little or as long as the pointer is on it.
     pub(super) fn minimap(&mut self, ui: &Ui, area: Rect) {
         let Some(bounds) = self.scene.bounds() else { return };
         let seen = self.camera.seen(area);
@@ -22,6 +36,9 @@ impl Canvas {
         let theme = theme::of(ui);
         let size = (area.size() * 0.16).clamp(SMALLEST, LARGEST);
         let map = Rect::from_min_size(area.max - size - vec2(12.0, 12.0), size);
+        if !self.map_may_show(ui, area, map) {
+            return;
+        }
         let response = ui.interact(map, super::ground_id().with("map"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::MINIMAP));
         let world = bounds.union(seen).expand(40.0);
@@ -45,5 +62,21 @@ impl Canvas {
         painter.add(Shape::mesh(mesh));
         let window = put(self.camera.seen(area)).intersect(map);
         painter.rect(window, 2.0, theme.accent.gamma_multiply(0.10), Stroke::new(1.5, theme.accent), StrokeKind::Inside);
+    }
+
+    fn map_may_show(&mut self, ui: &Ui, area: Rect, map: Rect) -> bool {
+        let now = ui.input(|input| input.time);
+        if self.map.camera != self.camera {
+            self.map.camera = self.camera;
+            self.map.until = now + STAYS;
+        }
+        let under = self.camera.screen_from_canvas(area).inverse() * map;
+        let hides = self.scene.shown.iter().any(|card| card.intersects(under));
+        let is_held = self.map.shown && ui.rect_contains_pointer(map);
+        self.map.shown = !hides || is_held || now < self.map.until;
+        if self.map.shown && hides && !is_held {
+            ui.request_repaint_after_secs((self.map.until - now) as f32 + 0.05);
+        }
+        self.map.shown
     }
 }

@@ -30,6 +30,7 @@ use super::{Outbox, View};
 
 use gestures::Drag;
 use menu::Menu;
+use minimap::Map;
 use naming::Naming;
 use quick_add::QuickAdd;
 use scene::Scene;
@@ -49,6 +50,7 @@ pub struct Canvas {
     drag: Option<Drag>,
     quick_add: Option<QuickAdd>,
     naming: Option<Naming>,
+    map: Map,
     menu: Option<Menu>,
     /// What is to be done at the beginning of the next frame.
     commands: Vec<Command>,
@@ -63,6 +65,8 @@ pub struct Canvas {
     area: Option<Rect>,
     /// The widgets of the last frame, for telling whether the keyboard is with the canvas.
     widgets: Vec<Id>,
+    /// Those of them that Enter presses: outputs and marks of problems.
+    buttons: Vec<Id>,
     /// Whether the keyboard is to be with the canvas from now on.
     focus: bool,
 }
@@ -145,6 +149,11 @@ impl Canvas {
     /// Whether the canvas itself has the keyboard, so that Tab is its own.
     pub fn has_focus(&self, ctx: &egui::Context) -> bool {
         ctx.memory(|memory| memory.focused()) == Some(ground_id())
+    }
+
+    /// Whether the keyboard is on something of the canvas that Enter presses.
+    pub fn has_focus_on_button(&self, ctx: &egui::Context) -> bool {
+        ctx.memory(|memory| memory.focused()).is_some_and(|id| self.buttons.contains(&id))
     }
 
     fn hold_focus(&mut self, ui: &Ui, ground: &Response) {

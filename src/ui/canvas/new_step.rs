@@ -40,8 +40,7 @@ fn named(sort: Sort, kind: StepKind, funnel: &Funnel) -> Step {
     let word = sort.label().to_lowercase().replace(' ', "-");
     let title = match &kind {
         StepKind::Entry { channel, .. } => fresh::entry(*channel).to_owned(),
-        StepKind::Wait(Wait::For(length)) => format!("Wait {}", length.spoken()),
-        StepKind::Wait(Wait::Until { time, .. }) => format!("Wait until {time}"),
+        StepKind::Wait(wait) => fresh::wait(wait),
         StepKind::Branch(Branch::WindowOpen) => "Window open?".to_owned(),
         StepKind::Exit(_) => "Done".to_owned(),
         _ => sort.label().to_owned(),

@@ -61,6 +61,7 @@ impl Canvas {
             ..Touch::default()
         };
         self.widgets.clear();
+        self.buttons.clear();
         self.touch_ground(ui, ground, pointer, &mut touch, view, outbox);
         self.touch_things(ui, ground, &mut touch, view, outbox);
         if self.camera.detail() > Detail::Blocks || touch.seen.len() <= MANY {
@@ -266,6 +267,7 @@ impl Canvas {
         );
         mark.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::spoken_problems(count, &face.title)));
         self.widgets.push(mark.id);
+        self.buttons.push(mark.id);
         if mark.clicked() {
             outbox.ask(Ask::Select(Selection::of_steps(vec![face.id.clone()])));
             outbox.ask(Ask::Show(Tab::Problems));
@@ -296,6 +298,7 @@ impl Canvas {
                 WidgetInfo::labeled(Role::Button, true, words::spoken_output(&face.title, label, target))
             });
             self.widgets.push(port.id);
+            self.buttons.push(port.id);
             if port.hovered() {
                 touch.output = Some((card, place));
                 ui.set_cursor_icon(CursorIcon::Crosshair);

@@ -7,6 +7,7 @@ use egui_material_icons::icons::{ICON_CALL_SPLIT, ICON_CHAT, ICON_DESCRIPTION, I
 use crate::edit::Edit;
 use crate::model::{Arrivals, Channel, Outcome, Send, Step, StepKind, TimeOfDay};
 use crate::rules::Place;
+use crate::ui::words::canvas::fresh;
 use crate::ui::words::panels as words;
 
 use super::form::{Form, Spec, head};
@@ -25,7 +26,13 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, step: &Step) {
     match &mut copy.kind {
         StepKind::Entry { channel, opt_in, arrives } => entry_ui(ui, form, kept, step, (channel, opt_in, arrives)),
         StepKind::Message(message) => message::ui(ui, form, kept, &step.id, message),
-        StepKind::Wait(wait) => wait::ui(ui, form, kept, &step.id, wait),
+        StepKind::Wait(wait) => {
+            let is_given = copy.title == fresh::wait(wait);
+            wait::ui(ui, form, kept, &step.id, wait);
+            if is_given {
+                copy.title = fresh::wait(wait);
+            }
+        }
         StepKind::Branch(branch) => branch::ui(ui, form, kept, &step.id, branch),
         StepKind::Exit(outcome) => exit_ui(ui, form, outcome),
     }

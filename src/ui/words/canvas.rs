@@ -70,7 +70,9 @@ impl Sort {
 pub mod fresh {
     #![allow(missing_docs)]
 
-    use crate::model::Channel;
+    use crate::model::{Channel, Wait};
+
+    use super::Sort;
 
     /// The title of a new entry.
     pub fn entry(channel: Channel) -> &'static str {
@@ -82,6 +84,16 @@ pub mod fresh {
             Channel::UserMessage => "First message",
             Channel::UserCall => "Call",
             Channel::BusinessInitiated => "First contact",
+        }
+    }
+
+    /// The title of a new wait, kept in step with the wait until a person writes another.
+    pub fn wait(wait: &Wait) -> String {
+        match wait {
+            Wait::For(length) => format!("Wait {}", length.spoken()),
+            Wait::Until { time, .. } => format!("Wait until {time}"),
+            Wait::Date(_) => "Wait for a date".to_owned(),
+            Wait::SendHours { .. } => Sort::SendHours.label().to_owned(),
         }
     }
 
