@@ -384,3 +384,49 @@ fn a_step_dropped_on_a_link_goes_into_it() {
     key(&mut window, Modifiers::COMMAND, Key::Z);
     window.get_by_label("Output Next of Wait 3 days, leads to Day-3 offer");
 }
+
+#[test]
+fn enter_acts_on_the_output_that_the_keyboard_is_on() {
+    let mut window = window(MISTAKE);
+    window.get_by_label_contains("Output Next of Wait 3 days, leads to").focus();
+    window.run();
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let selection = &window.state().session().unwrap().selection;
+    assert_eq!(selection.link, Some((StepId::from("gap3"), Output::Next)), "it selects the link and renames nothing");
+}
+
+#[test]
+fn a_new_wait_is_titled_by_its_length_until_a_person_names_it() {
+    let mut window = empty();
+    add(&mut window, "wait");
+    let title = |window: &Window| document(window).funnel.steps[0].title.clone();
+    let lasts = |window: &mut Window, text: &str| {
+        window.get_by_label("Length").focus();
+        window.run();
+        key(window, Modifiers::COMMAND, Key::A);
+        write(window, text);
+    };
+    assert_eq!(title(&window), "Wait 4 h");
+    lasts(&mut window, "3 days");
+    assert_eq!(title(&window), "Wait 3 d");
+    window.get_by_label("Title").focus();
+    window.run();
+    write(&mut window, " more");
+    lasts(&mut window, "2d");
+    assert_eq!(title(&window), "Wait 3 d more");
+}
+
+#[test]
+fn the_small_map_leaves_cards_alone_once_the_view_is_still() {
+    let mut window = window(MISTAKE);
+    for _ in 0..4 {
+        key(&mut window, Modifiers::NONE, Key::Plus);
+    }
+    let map = |window: &Window| window.query_by_label("Map").map(|map| map.rect());
+    window.run_steps(2);
+    let place = map(&window).expect("it is there while the view moves");
+    let card = window.get_by_label_contains("Template: ").rect();
+    drag(&mut window, card.center(), place.center());
+    window.run_steps(200);
+    assert_eq!(map(&window), None);
+}

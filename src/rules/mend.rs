@@ -135,7 +135,7 @@ fn draft(facts: &Facts<'_>, step: &Step, purpose: Purpose, content: &Content) ->
         _ => Vec::new(),
     };
     let body = content.text().to_owned();
-    let template = blank(facts, &free_name(facts, step.id.as_str()), category(purpose));
+    let template = blank(facts, &free_name(facts, step), category(purpose));
     (!body.trim().is_empty()).then_some(Template { header, body, buttons, ..template })
 }
 
@@ -176,15 +176,36 @@ fn language(facts: &Facts<'_>) -> String {
     regional.or(plain).or(known.iter().find(|code| *code == "en")).cloned().unwrap_or_default()
 }
 
-/// A name for a template made of a step's id, not taken yet.
-fn free_name(facts: &Facts<'_>, id: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '_' };
-    let name: String = id.to_lowercase().chars().map(allowed).collect();
+/// A name has at most so many words: one has to find it in a list.
+const MOST_WORDS: usize = 6;
+
+/// A name for a template, not taken yet: made of the step's title, which a person chose, else of its id.
+fn free_name(facts: &Facts<'_>, step: &Step) -> String {
+    let words = |text: &str| {
+        let plain: String = text.to_lowercase().chars().map(without_accent).collect();
+        let words = plain.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit()).filter(|word| !word.is_empty());
+        words.take(MOST_WORDS).collect::<Vec<_>>().join("_")
+    };
+    let of_title = words(&step.title);
+    let name = if of_title.is_empty() { words(step.id.as_str()) } else { of_title };
     let taken = |name: &str| facts.funnel.template(name).is_some();
     if !taken(&name) {
         return name;
     }
     (2..).map(|number| format!("{name}_{number}")).find(|name| !taken(name)).unwrap_or(name)
+}
+
+fn without_accent(c: char) -> char {
+    match c {
+        'á' | 'à' | 'â' | 'ã' | 'ä' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        other => other,
+    }
 }
 
 /// Removes a step that nobody reaches.

@@ -162,7 +162,7 @@ mod tests {
         let shorten = "Shorten “Wait 3 days” from 3 d to 23 h 45 m";
         assert_eq!(offered(&page[0]), [shorten]);
         let opted_in = page[0].replace("ClickToWhatsAppAd", "ClickToWhatsAppAd, opt_in: true");
-        assert_eq!(offered(&opted_in), [shorten, "Draft the template offer from this text and send it"]);
+        assert_eq!(offered(&opted_in), [shorten, "Draft the template day_3_offer from this text and send it"]);
     }
 
     #[test]

@@ -247,3 +247,16 @@ pub const CHECKLIST_EMPTY_HELP: &str = "No step that people can reach sends a te
 pub const TO_WRITE_HELP: &str = "A step names it; the library does not have it yet";
 pub const NEEDS_OPT_IN: &str = "Needs opt-in";
 pub const NOT_REQUIRED: &str = "A fall-back: no journey needs it";
+
+/// The unit that a person means by a word, as the file writes it.
+pub fn unit(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" | "segundo" | "segundos" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" => "m",
+        "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" => "h",
+        "d" | "day" | "days" | "dia" | "dias" | "día" | "días" => "d",
+        "w" | "wk" | "week" | "weeks" | "semana" | "semanas" => "w",
+        "and" | "e" | "y" => "",
+        _ => return None,
+    })
+}

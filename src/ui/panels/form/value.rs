@@ -44,7 +44,7 @@ impl Form<'_> {
         let unit = if spoken.replace(' ', "") == value.to_string() { String::new() } else { spoken };
         let spec = Spec { hint: words::DURATION_HINT, unit: &unit, ..Spec::default() };
         let read = |text: &str| {
-            let length: Seconds = text.parse().map_err(|_| words::duration_wrong(text))?;
+            let length = length(text).ok_or_else(|| words::duration_wrong(text))?;
             fits(length).map(|()| length)
         };
         self.bare_parsed(ui, name, value, spec, false, Seconds::to_string, read).on_hover_text(words::DURATION_HELP)
@@ -227,7 +227,46 @@ fn round(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
+/// A length of time as a person writes it: as in a file, or in words, such as `3 days` or `1 hour and 30 min`.
+fn length(text: &str) -> Option<Seconds> {
+    let mut plain = String::new();
+    let mut rest = text.trim();
+    while let Some(first) = rest.chars().next() {
+        let is_of_word = |c: char| c.is_alphabetic();
+        let end = if is_of_word(first) { rest.find(|c| !is_of_word(c)) } else { rest.find(is_of_word) };
+        let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
+        match is_of_word(first) {
+            true => plain.push_str(words::unit(part)?),
+            false => plain.extend(part.chars().filter(|c| *c != ',')),
+        }
+        rest = after;
+    }
+    plain.parse().ok()
+}
+
 fn read_number(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('%').trim().replace(',', ".");
     text.parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_may_be_written_in_words() {
+        let said = [
+            ("3 days", "3d"),
+            ("3 dias", "3d"),
+            ("1 hour and 30 min", "1h 30m"),
+            ("2 Weeks, 1 day", "2w 1d"),
+            ("20h", "20h"),
+        ];
+        for (said, written) in said {
+            assert_eq!(length(said), written.parse().ok(), "{said}");
+        }
+        for wrong in ["", "3", "three days", "3 months", "days", "1.5h", "3 days 4"] {
+            assert_eq!(length(wrong), None, "{wrong}");
+        }
+    }
 }
