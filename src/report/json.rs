@@ -137,8 +137,12 @@ impl RangeReport {
 
 impl WitnessReport {
     fn new(shown: &Shown) -> Self {
-        let moments = &shown.journey.moments[..=shown.at];
-        Self { arrives: shown.journey.arrives, events: moments.iter().map(EventReport::new).collect() }
+        // What a replay needs, and the sending that it shows: all else follows from the funnel, and would make the report of
+        // a long funnel grow with the square of its length.
+        let told = |what: &What| !matches!(what, What::Sent(_) | What::Waited { .. });
+        let moments = shown.journey.moments[..=shown.at].iter().enumerate();
+        let told = moments.filter(|(at, moment)| *at == shown.at || told(&moment.what));
+        Self { arrives: shown.journey.arrives, events: told.map(|(_, moment)| EventReport::new(moment)).collect() }
     }
 }
 

@@ -21,16 +21,17 @@ pub(super) fn lines_to(funnel: &Funnel, journey: &Journey, step: &StepId) -> Vec
 fn lines(funnel: &Funnel, journey: &Journey, last: usize) -> Vec<String> {
     let upto = journey.moments.get(..=last).unwrap_or_default();
     // A moment that takes no time and changes nothing, such as hours that are open already, says nothing.
-    let told: Vec<&Moment> =
-        upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at)).collect();
-    let times: Vec<String> = told.iter().map(|moment| moment.at.spoken()).collect();
-    let wide = times.iter().map(|time| time.chars().count()).max().unwrap_or(0);
-    let all = told.iter().zip(&times).map(|(moment, time)| format!("{time:>wide$}  {}", said(funnel, moment)));
-    let mut lines: Vec<String> = all.collect();
-    if lines.len() > MOST {
-        let gone = lines.len() - MOST;
-        lines.splice(2..2 + gone, [format!("{:>wide$}  ({gone} more)", "…")]);
+    let mut told: Vec<Option<&Moment>> =
+        upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at)).map(Some).collect();
+    let gone = told.len().saturating_sub(MOST);
+    if gone > 0 {
+        told.splice(2..2 + gone, [None]);
     }
+    let times: Vec<String> = told.iter().map(|told| told.map_or("…".to_owned(), |moment| moment.at.spoken())).collect();
+    let wide = times.iter().map(|time| time.chars().count()).max().unwrap_or(0);
+    let said = |told: &Option<&Moment>| told.map_or(format!("({gone} more)"), |moment| said(funnel, moment));
+    let mut lines: Vec<String> =
+        told.iter().zip(&times).map(|(told, time)| format!("{time:>wide$}  {}", said(told))).collect();
     lines.insert(0, format!("that begins on {}:", journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S")));
     lines
 }

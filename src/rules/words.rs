@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, Shown};
 use crate::engine::What;
-use crate::model::{Funnel, LocalTime, Seconds, Status, Step};
+use crate::model::{Funnel, LocalTime, Seconds, Status, Step, StepId};
 
 /// The most steps that a route names; the middle of a longer one is left out.
 const ROUTE: usize = 5;
@@ -44,20 +44,25 @@ pub(super) fn nearest_template<'a>(name: &str, funnel: &'a Funnel) -> Option<&'a
 pub(super) fn by_way_of(facts: &Facts<'_>, shown: &Shown) -> String {
     let before = &shown.journey.moments[..shown.at];
     let last = before.iter().rposition(|moment| facts.is_inbound(&moment.step, &moment.what)).unwrap_or(0);
-    let mut names: Vec<String> = Vec::new();
+    let mut route: Vec<&StepId> = Vec::new();
     for (place, moment) in before.iter().enumerate().skip(last) {
         let took = match moment.what {
             What::Waited { from } => moment.at - from,
             What::Timeout { asked } => moment.at - asked,
             _ => Seconds::ZERO,
         };
-        let name = facts.place(&moment.step).map(|place| titled(facts.at(place).0));
-        if (place == last || took > Seconds::ZERO) && name.is_some() && names.last() != name.as_ref() {
-            names.extend(name);
+        if (place == last || took > Seconds::ZERO) && route.last() != Some(&&moment.step) {
+            route.push(&moment.step);
         }
     }
-    if names.len() > ROUTE {
-        names.splice(2..names.len() - 2, ["…".to_owned()]);
+    let left_out = route.len() > ROUTE;
+    if left_out {
+        route.drain(2..route.len() - 2);
+    }
+    let mut names: Vec<String> =
+        route.iter().filter_map(|id| facts.place(id)).map(|place| titled(facts.at(place).0)).collect();
+    if left_out {
+        names.insert(2, "…".to_owned());
     }
     if names.is_empty() { String::new() } else { format!(", by way of {}", names.join(" → ")) }
 }
