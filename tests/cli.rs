@@ -314,6 +314,18 @@ fn another_policy_judges_the_same_funnel() {
 }
 
 #[test]
+fn another_policy_excuses_no_unknown_market() {
+    let folder = Folder::new();
+    let path =
+        folder.write("a.ron", "(format: 1, name: \"A\", audience: (market: \"B\", timezone: \"UTC\", size: 1), steps: [])");
+    for more in [&[][..], &["--policy", "strict-cdp"]] {
+        let output = transom(&[&["check", &path], more].concat());
+        assert_eq!((status(&output), stdout(&output)), (2, ""), "{more:?}");
+        assert!(stderr(&output).contains("unknown market `B`"), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_policy_of_ones_own_is_named_by_its_path() {
     let folder = Folder::new();
     let shipped = fs::read_to_string("assets/policies/whatsapp-2026-10.ron").expect("a shipped policy");

@@ -39,13 +39,11 @@ pub fn loaded(path: &Path) -> Option<Loaded> {
 
 /// The policy that the person asked for, else the one that the funnel names; a path is relative to what names it.
 pub fn policy_of(path: &Path, loaded: &Loaded, asked: Option<&str>) -> Option<Arc<Policy>> {
-    match asked {
-        Some(asked) => {
-            let found = policy::load(asked, Some(Path::new("")));
-            found.map_err(|error| complain(&format!("{}: {error}\n", path.display()))).ok()
-        }
-        None => file::policy_of(loaded, Some(path)).map_err(|error| complain(&report::unreadable(&error))).ok(),
-    }
+    let unreadable = |error| complain(&report::unreadable(&error));
+    let Some(asked) = asked else { return file::policy_of(loaded, Some(path)).map_err(unreadable).ok() };
+    file::check_market(loaded).map_err(unreadable).ok()?;
+    let found = policy::load(asked, Some(Path::new("")));
+    found.map_err(|error| complain(&format!("{}: {error}\n", path.display()))).ok()
 }
 
 /// What the audience's clocks show now.

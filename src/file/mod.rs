@@ -125,34 +125,57 @@ pub fn fmt(text: &str, file_name: &str) -> Result<String, ReadError> {
 pub fn policy_of(loaded: &Loaded, path: Option<&Path>) -> Result<Arc<Policy>, ReadError> {
     let (source, funnel) = (&loaded.source, &loaded.document.funnel);
     let mut problems = Vec::new();
-    let mut say = |span: Option<Range<usize>>, found: String, expected: String, help| {
-        problems.push(problem::problem((&source.text, &source.lines), span.unwrap_or(0..0), found, expected, help));
-    };
     let beside = path.map(|path| path.parent().unwrap_or(Path::new("")));
     let policy = policy::load(&funnel.policy, beside);
     if let Err(error) = &policy {
-        let span = source.field("policy");
-        match error {
+        let (found, expected, help) = match error {
             PolicyError::Unknown { what: "policy", reference, nearest, known } => {
                 let known: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
                 let expected = format!("expected {}, or a path relative to this file", known.join(", "));
-                say(span, format!("unknown policy `{reference}`"), expected, Some(nearest.clone()));
+                (format!("unknown policy `{reference}`"), expected, Some(nearest.clone()))
             }
-            other => say(span, other.to_string(), String::new(), None),
-        }
+            other => (other.to_string(), String::new(), None),
+        };
+        problems.push(problem_at(source, source.field("policy"), found, expected, help));
     }
-    if policy::market_of(&funnel.audience.market).is_none() {
-        let market = &funnel.audience.market;
-        let standard = policy::standard();
-        let codes = standard.rates.iter().flat_map(|card| &card.markets).flat_map(|market| &market.members);
-        let near = problem::nearest(market, codes.map(String::as_str));
-        let expected = "expected a country by its ISO code of two letters, such as \"BR\"".to_owned();
-        say(source.audience_field("market"), format!("unknown market `{market}`"), expected, near);
-    }
+    problems.extend(unknown_market(loaded));
     match policy {
         Ok(policy) if problems.is_empty() => Ok(policy),
         _ => Err(ReadError { file: source.name.clone(), problems, text: source.text.clone() }),
     }
+}
+
+/// Refuses a file whose audience lives in no country, whatever policy it is judged by.
+///
+/// # Errors
+/// A [`ReadError`] with the place and the nearest code.
+pub fn check_market(loaded: &Loaded) -> Result<(), ReadError> {
+    let source = &loaded.source;
+    let refused = |problem| ReadError { file: source.name.clone(), problems: vec![problem], text: source.text.clone() };
+    unknown_market(loaded).map_or(Ok(()), |problem| Err(refused(problem)))
+}
+
+fn unknown_market(loaded: &Loaded) -> Option<Problem> {
+    let market = &loaded.document.funnel.audience.market;
+    if policy::market_of(market).is_some() {
+        return None;
+    }
+    let standard = policy::standard();
+    let codes = standard.rates.iter().flat_map(|card| &card.markets).flat_map(|market| &market.members);
+    let near = problem::nearest(market, codes.map(String::as_str));
+    let expected = "expected a country by its ISO code of two letters, such as \"BR\"".to_owned();
+    let span = loaded.source.audience_field("market");
+    Some(problem_at(&loaded.source, span, format!("unknown market `{market}`"), expected, near))
+}
+
+fn problem_at(
+    source: &Source,
+    span: Option<Range<usize>>,
+    found: String,
+    expected: String,
+    help: Option<String>,
+) -> Problem {
+    problem::problem((&source.text, &source.lines), span.unwrap_or(0..0), found, expected, help)
 }
 
 #[cfg(test)]
