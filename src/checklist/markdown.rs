@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Checklist, Item, category, moment};
+use super::{Checklist, Item, category};
 use crate::model::{Button, Header, Template};
 
 /// The checklist as Markdown.
@@ -23,11 +23,11 @@ fn introduction(checklist: &Checklist) -> String {
         return "No step that people reach sends a template, so there is nothing to submit.\n".to_owned();
     }
     let longest = checklist.longest_approval.spoken();
-    let made = format!("As of {}, policy `{}`.", moment(checklist.now), checklist.policy);
+    let made = format!("As of {}, policy `{}`.", checklist.now.spoken(), checklist.policy);
     match checklist.launch {
         Some(launch) => format!(
             "Launch on {} ({}). Approval may take up to {longest}. {made}\n\n",
-            moment(launch),
+            launch.spoken(),
             plain(&checklist.timezone)
         ),
         None => format!("No launch is set, so no dates can be given. Approval may take up to {longest}. {made}\n\n"),
@@ -42,10 +42,10 @@ fn line(item: &Item) -> String {
     let mut line = format!("- [{tick}] `{}`{}: {}", code(&item.name), kind.unwrap_or_default(), item.state());
     match (item.submit_by, item.approved_by) {
         (_, Some(approved)) if item.late => {
-            let _ = write!(line, ", **late**: may be approved as late as {}", moment(approved));
+            let _ = write!(line, ", **late**: may be approved as late as {}", approved.spoken());
         }
         (Some(by), _) => {
-            let _ = write!(line, ", submit by **{}**", moment(by));
+            let _ = write!(line, ", submit by **{}**", by.spoken());
         }
         _ => {}
     }
@@ -60,7 +60,7 @@ fn section(item: &Item) -> String {
     let _ = writeln!(text, "- Status: {}", item.state());
     if let Some(by) = item.submit_by {
         let late = if item.late { ", **late**" } else { "" };
-        let _ = writeln!(text, "- Submit by: {}{late}", moment(by));
+        let _ = writeln!(text, "- Submit by: {}{late}", by.spoken());
     }
     if let Some(template) = &item.template {
         let _ = writeln!(text, "- Language: `{}`", code(&template.language));

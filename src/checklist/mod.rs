@@ -107,11 +107,6 @@ pub fn build(funnel: &Funnel, judgement: &Judgement, now: LocalTime) -> Checklis
     }
 }
 
-/// A moment as a person reads it: `2026-12-01 09:00`.
-fn moment(time: LocalTime) -> String {
-    time.0.format("%Y-%m-%d %H:%M").to_string()
-}
-
 fn category(category: Category) -> &'static str {
     match category {
         Category::Marketing => "Marketing",

@@ -19,6 +19,7 @@ use crate::model::{Audience, Comment, Document, Frame, Link, LocalTime, Output, 
 
 pub use arrange::{arrange, arrange_sized, card_size};
 pub use fragment::{copy, fresh_id, pasted_ids};
+pub use sound::LONGEST_TEXT;
 
 /// One change to a document.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,6 @@
 //! What a funnel file can hold. Edits refuse the rest, so that whatever was saved can be opened again. Whether a plan is
 //! a good one is not asked here: a broken plan is a diagnostic.
 
-use chrono::{Datelike, Timelike};
 use serde::Serialize;
 
 use crate::model::{
@@ -11,8 +10,8 @@ use crate::model::{
 use super::links::spoken;
 use super::{Refusal, refuse};
 
-/// More than this is refused in one thing: it was not typed by a person, and files refuse it in one text.
-const LONGEST: usize = 1 << 20;
+/// More than this was not typed by a person: edits refuse it in one thing, files in one pair of quotes.
+pub const LONGEST_TEXT: usize = 1 << 20;
 
 /// Refuses a step that no file can hold.
 pub(super) fn check_step(step: &Step) -> Result<(), Refusal> {
@@ -57,15 +56,14 @@ pub(super) fn check_audience(audience: &Audience) -> Result<(), Refusal> {
 
 /// Refuses a moment that cannot be written down.
 pub(super) fn check_time(time: LocalTime) -> Result<(), Refusal> {
-    let is_known = (1970..=2400).contains(&time.0.year()) && time.0.nanosecond() == 0;
-    if is_known { Ok(()) } else { refuse("A moment is a whole second between the years 1970 and 2400") }
+    if time.is_writable() { Ok(()) } else { refuse("A moment is a whole second between the years 1970 and 2400") }
 }
 
 /// Refuses what is too long for a file.
 pub(super) fn check_length(thing: &impl Serialize) -> Result<(), Refusal> {
     // Measured as it is written; what cannot be written at all has no business in a document either.
     let length = serde_json::to_vec(thing).map_or(usize::MAX, |text| text.len());
-    if length <= LONGEST { Ok(()) } else { refuse("That text is too long: at most 1 MiB fits into a funnel file") }
+    if length <= LONGEST_TEXT { Ok(()) } else { refuse("That text is too long: at most 1 MiB fits into a funnel file") }
 }
 
 /// The answers that a step knows.

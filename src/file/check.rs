@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use crate::edit::LONGEST_TEXT;
 use crate::model::{Branch, Delay, Document, Reply, Seconds, StepKind, Template};
 
 use super::outline::Outline;
@@ -14,8 +15,6 @@ use At::{Field, Item};
 
 mod ends;
 
-/// A text longer than this in one pair of quotes was not typed by a person.
-const LONGEST_TEXT: usize = 1 << 20;
 /// Nearest names are looked for this many times; a file with more wrong names has another cause.
 const NAMES_LOOKED_FOR: u32 = 50;
 

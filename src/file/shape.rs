@@ -10,9 +10,7 @@ use crate::model::{
     Arrivals, Audience, Branch, Channel, Comment, Document, Frame, Funnel, Layout, Link, LocalTime, Message, Outcome, Point,
     Purpose, Reply, Scenario, Send, Size, Step, StepId, StepKind, Template, Wait,
 };
-
-/// The policy of a file that names none.
-pub(super) const DEFAULT_POLICY: &str = "whatsapp-2026-10";
+use crate::policy;
 
 /// A file.
 #[derive(Debug, Deserialize)]
@@ -43,7 +41,7 @@ pub(super) struct FileShape {
 }
 
 fn default_policy() -> String {
-    DEFAULT_POLICY.to_owned()
+    policy::DEFAULT_ID.to_owned()
 }
 
 /// A step with its place.

@@ -46,8 +46,8 @@ impl Seconds {
         Self(n * DAY)
     }
 
-    /// For sentences: at most two units, spaced as on screen, rounded down (`30 h 12 m`, `3 d 4 h`, `23 h 59 m 59 s`
-    /// where the seconds decide).
+    /// For sentences: every unit that is not zero, spaced as on screen (`30 h 12 m`, `23 h 59 m 59 s`). Days are told from
+    /// three on (`3 d 4 h`): below that hours are easier to hold against the window.
     pub fn spoken(self) -> String {
         let (sign, total) = if self.0 < 0 { ("-", -self.0) } else { ("", self.0) };
         let (d, h, m, s) = (total / DAY, total % DAY / HOUR, total % HOUR / MINUTE, total % MINUTE);
@@ -140,6 +140,18 @@ impl FromStr for Seconds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LocalTime(pub NaiveDateTime);
 
+impl LocalTime {
+    /// For sentences: to the minute, spaced as on screen (`2026-12-01 09:00`).
+    pub fn spoken(self) -> String {
+        self.0.format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// Whether a file can hold it: a whole second of a year that calendars are sure of.
+    pub fn is_writable(self) -> bool {
+        (1970..=2400).contains(&self.0.year()) && self.0.nanosecond() == 0
+    }
+}
+
 impl fmt::Display for LocalTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.format("%Y-%m-%dT%H:%M:%S"))
@@ -153,8 +165,8 @@ impl FromStr for LocalTime {
         ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
             .iter()
             .find_map(|form| NaiveDateTime::parse_from_str(text.trim(), form).ok())
-            .filter(|time| (1970..=2400).contains(&time.year()) && time.nanosecond() == 0 && time.second() < 60)
             .map(Self)
+            .filter(|time| time.is_writable())
             .ok_or_else(|| {
                 ParseTimeError(format!(
                     "`{text}` is not a local time; write it like \"2026-12-01T09:00:00\", without an offset"

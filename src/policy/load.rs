@@ -36,7 +36,6 @@ type Shipped = &'static [(&'static str, &'static str)];
 
 const POLICIES: Shipped =
     shipped!("policies": "whatsapp-2026-10", "whatsapp-2025-07", "whatsapp-conversation", "strict-cdp");
-const POLICY_IDS: &[&str] = &["whatsapp-2026-10", "whatsapp-2025-07", "whatsapp-conversation", "strict-cdp"];
 const LIMITS: Shipped = shipped!("limits": "meta-2026-05");
 const CARDS: Shipped = shipped!("rates": "meta-usd-2026-10-01", "meta-usd-2026-07-01");
 const TIERS: Shipped = shipped!("rates": "meta-tiers-2026-10-01");
@@ -95,8 +94,8 @@ pub enum PolicyError {
 }
 
 /// The ids of the shipped policies, the default first.
-pub fn known_ids() -> &'static [&'static str] {
-    POLICY_IDS
+pub fn known_ids() -> impl Iterator<Item = &'static str> {
+    POLICIES.iter().map(|(id, _)| *id)
 }
 
 /// The default policy.
@@ -139,7 +138,7 @@ struct Source {
 
 /// A policy as its file has it: limits and rate card are names.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "Policy", deny_unknown_fields)]
 struct PolicyFile {
     id: String,
     title: String,
@@ -166,7 +165,7 @@ struct PolicyFile {
 
 /// A rate card as its file has it: the volume tiers are a name.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "RateCard", deny_unknown_fields)]
 struct CardFile {
     id: String,
     currency: String,

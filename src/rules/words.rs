@@ -25,7 +25,7 @@ pub(super) fn percent(share: f64) -> String {
 
 /// A date with its time of day: `2026-12-01 09:00`.
 pub(super) fn date(time: LocalTime) -> String {
-    time.0.format("%Y-%m-%d %H:%M").to_string()
+    time.spoken()
 }
 
 /// Whether a template of this status may still be approved as it is.

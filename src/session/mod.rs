@@ -196,15 +196,6 @@ impl Session {
         Ok(())
     }
 
-    /// Judges by another policy, under the name by which the funnel calls it.
-    pub fn set_policy(&mut self, policy: Arc<Policy>) {
-        self.policies.insert(self.funnel().policy.clone(), Arc::clone(&policy));
-        if !Arc::ptr_eq(&policy, &self.policy) {
-            self.policy = policy;
-            self.judge();
-        }
-    }
-
     /// Judges as of another moment, in the audience's zone.
     pub fn set_now(&mut self, now: LocalTime) {
         if now != self.now {

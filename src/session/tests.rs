@@ -70,7 +70,7 @@ fn moving_a_card_never_judges_and_a_change_of_meaning_always_does() {
 fn the_policy_follows_its_name_through_undo() {
     let mut session = session();
     let before = session.policy().id.clone();
-    let other = crate::policy::known_ids().iter().find(|id| **id != before).expect("two policies are shipped").to_string();
+    let other = crate::policy::known_ids().find(|id| *id != before).expect("two policies are shipped").to_string();
     perform(&mut session, &Edit::SetPolicy(other.clone()));
     assert_eq!(session.policy().id, other);
     assert_eq!(session.judgement().policy.id, other);

@@ -6,8 +6,7 @@ use crate::policy::{Charge, Money, Rate, Ternary};
 
 #[test]
 fn every_shipped_policy_reads_and_says_where_it_comes_from() {
-    assert_eq!(known_ids()[0], DEFAULT_ID);
-    assert_eq!(known_ids(), POLICIES.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    assert_eq!(known_ids().next(), Some(DEFAULT_ID));
     for id in known_ids() {
         let policy = load(id, None).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(policy.id, *id);

@@ -29,8 +29,8 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>) {
 
     head(ui, words::JUDGED_BY, |_| ());
     let picked = form.pick(ui, words::POLICY, &funnel.policy, || {
-        let title = |id: &&str| policy::load(id, None).map_or_else(|_| String::new(), |policy| policy.title.clone());
-        policy::known_ids().iter().map(|id| Item::plain(*id, title(id))).collect()
+        let title = |id: &str| policy::load(id, None).map_or_else(|_| String::new(), |policy| policy.title.clone());
+        policy::known_ids().map(|id| Item::plain(id, title(id))).collect()
     });
     form.post(|| Edit::SetPolicy(picked.unwrap_or_default()));
     let policy = form.view.session.policy();

@@ -279,8 +279,6 @@ pub mod label {
     pub const ADD: &str = "Add step";
     pub const INSERT: &str = "Insert step";
     pub const MOVE: &str = "Move";
-    pub const CUT: &str = "Cut";
-    pub const RECONNECT: &str = "Reconnect";
 }
 
 /// The name of the field in which a title or a note is typed.

@@ -137,7 +137,7 @@ pub fn month(date: chrono::NaiveDate) -> String {
 }
 
 pub fn moment(time: LocalTime) -> String {
-    time.0.format("%Y-%m-%d %H:%M").to_string()
+    time.spoken()
 }
 
 pub fn launch_at(time: LocalTime) -> String {
