@@ -34,9 +34,10 @@ impl Source {
     /// Its lines of code, without comments, up to its tests.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let is_test_file = self.name().ends_with("tests.rs") || self.name().contains("/tests/");
-        let lines = self.text.lines().enumerate().map(|(at, line)| (at + 1, line));
-        let code = lines.take_while(move |(_, line)| !is_test_file && line.trim() != "#[cfg(test)]");
-        code.filter(|(_, line)| !line.trim_start().starts_with("//"))
+        // Tests in a file of their own are named anywhere among the modules; those in this file end its code.
+        let end = if is_test_file { Some(0) } else { self.text.find("#[cfg(test)]\nmod tests {") };
+        let lines = self.text[..end.unwrap_or(self.text.len())].lines().enumerate().map(|(at, line)| (at + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
@@ -109,6 +110,23 @@ fn only_the_screen_names_the_windowing_library() {
         }
     }
     assert_none("only src/ui and main.rs name egui, eframe, rfd or winit", &wrong);
+}
+
+#[test]
+fn tests_of_the_planner_are_left_out_without_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("the manifest can be read");
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(root.join("tests")).expect("the folder of tests can be read") {
+        let path = entry.expect("the folder of tests can be read").path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".rs")) else { continue };
+        let text = fs::read_to_string(&path).expect("a test can be read");
+        let opens_it = text.lines().any(|line| line.starts_with("use transom::ui") || line.starts_with("mod support"));
+        if opens_it && !manifest.contains(&format!("name = \"{name}\"\nrequired-features = [\"gui\"]")) {
+            wrong.push(name.to_owned());
+        }
+    }
+    assert_none("these tests need `required-features = [\"gui\"]` in Cargo.toml", &wrong);
 }
 
 #[test]
