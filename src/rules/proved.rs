@@ -34,6 +34,10 @@ impl<'a> Mender<'a> {
 
     /// The fixes of a diagnostic that prove to mend it, as far as the budget reaches.
     pub fn fixes(&mut self, diagnostic: &Diagnostic) -> Vec<Fix> {
+        if self.tries == 0 {
+            // Even to think of a fix takes following a journey, and a large funnel has thousands of diagnostics.
+            return Vec::new();
+        }
         let mut fixes = rule(diagnostic.code).map(|rule| (rule.fixes)(&self.facts, diagnostic)).unwrap_or_default();
         fixes.truncate(self.tries);
         self.tries -= fixes.len();
