@@ -448,3 +448,28 @@ fn the_small_map_leaves_cards_alone_once_the_view_is_still() {
     window.run_steps(20);
     assert_eq!(map(&window), None);
 }
+
+#[test]
+fn what_another_program_wrote_is_not_overwritten_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shared.ron");
+    std::fs::write(&path, MISTAKE).unwrap();
+    let mut window = window_of(None, vec![Some(path.clone())]);
+    window.get_by_label("Open a file…").click();
+    window.run_ok();
+    window.run_ok();
+    add(&mut window, "exit");
+    let theirs = MISTAKE.replace("Instagram ad", "Facebook ad");
+    std::fs::write(&path, &theirs).unwrap();
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    window.get_by_label("Cancel").click();
+    window.run();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    window.get_by_label("Overwrite").click();
+    window.run_ok();
+    assert_eq!(file::read(&path).unwrap().document, document(&window));
+    add(&mut window, "exit");
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(window.query_by_label("Overwrite").is_none(), "what was written here is no one else's");
+}

@@ -27,6 +27,8 @@ pub struct Desk {
     pub parts: Parts,
     /// The comments of the file.
     pub remarks: Remarks,
+    /// What its file held when it was last read or written here.
+    pub on_disk: Option<String>,
     /// The funnel that the story was followed through.
     followed: Arc<Funnel>,
     /// The press or focus under way, with its gesture.
@@ -59,6 +61,7 @@ impl Desk {
             tab: Tab::Timeline,
             parts: Parts::default(),
             remarks: Remarks::default(),
+            on_disk: None,
             followed,
             gesture: None,
             hovering: None,

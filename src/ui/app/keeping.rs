@@ -36,6 +36,16 @@ pub enum Next {
     Close,
 }
 
+/// What the person has agreed to lose by saving. The questions come in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreed {
+    Nothing,
+    /// What another program wrote into the file.
+    Overwriting,
+    /// Comments without a place any more.
+    LosingRemarks,
+}
+
 /// What is under way.
 #[derive(Default)]
 pub struct Keeping {
@@ -45,6 +55,8 @@ pub struct Keeping {
     after_saving: Option<Next>,
     /// Where to save once the person has said that comments may go.
     remarks: Option<(PathBuf, Vec<(usize, String)>)>,
+    /// Where to save once the person has said that what another program wrote there may go.
+    overwrite: Option<PathBuf>,
     /// What was kept aside of the file that was just opened.
     recovered: Option<(PathBuf, Box<Loaded>)>,
     /// Whether copies are kept aside, and where those go that have no file.
@@ -83,7 +95,7 @@ impl Keeping {
 
     /// Whether a question stands open.
     pub fn asks(&self) -> bool {
-        self.unsaved.is_some() || self.remarks.is_some() || self.recovered.is_some()
+        self.unsaved.is_some() || self.remarks.is_some() || self.overwrite.is_some() || self.recovered.is_some()
     }
 }
 
@@ -157,6 +169,7 @@ impl Planner {
             desk.parts.canvas.look_from(camera);
         }
         desk.remarks = paper.remarks;
+        desk.on_disk = desk.session.path().and_then(|path| file::text_of(path).ok());
         self.keeping.seen = Some(desk.session.document().clone());
         self.keeping.changed_at = None;
         self.desk = Some(desk);
@@ -182,7 +195,7 @@ impl Planner {
         match desk.session.path() {
             Some(path) if !elsewhere => {
                 let path = path.to_owned();
-                self.save_to(ctx, &path, false);
+                self.save_to(ctx, &path, Agreed::Nothing);
             }
             path => {
                 let suggested = path.map_or_else(|| papers::file_name(desk.session.funnel()), Path::to_owned);
@@ -191,10 +204,14 @@ impl Planner {
         }
     }
 
-    fn save_to(&mut self, ctx: &Context, path: &Path, without_remarks: bool) {
+    fn save_to(&mut self, ctx: &Context, path: &Path, agreed: Agreed) {
         let Some(desk) = &mut self.desk else { return };
+        if agreed < Agreed::Overwriting && desk.session.path() == Some(path) && changed_by_another(desk, path) {
+            self.keeping.overwrite = Some(path.to_owned());
+            return;
+        }
         let lost = desk.remarks.lost(desk.session.document());
-        if !lost.is_empty() && !without_remarks {
+        if !lost.is_empty() && agreed < Agreed::LosingRemarks {
             self.keeping.remarks = Some((path.to_owned(), lost));
             return;
         }
@@ -202,6 +219,7 @@ impl Planner {
         match papers::save(&mut desk.session, &desk.remarks, path) {
             Ok(()) => {
                 desk.remarks.let_go(desk.session.document());
+                desk.on_disk = file::text_of(path).ok();
                 if let Some(before) = before.filter(|_| self.keeping.begun) {
                     file::forget_recovery(&before);
                 }
@@ -231,7 +249,7 @@ impl Planner {
             Wish::Open => self.go(ctx, Next::Open(path)),
             Wish::Save(_) => {
                 let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
-                self.save_to(ctx, &path, false);
+                self.save_to(ctx, &path, Agreed::Nothing);
             }
             Wish::Export(_) => {
                 let Some(desk) = &self.desk else { return };
@@ -272,9 +290,28 @@ impl Planner {
             if let Some(reply) = question.ask(ctx) {
                 self.keeping.remarks = None;
                 if reply == Reply::Yes {
-                    self.save_to(ctx, &path, true);
+                    self.save_to(ctx, &path, Agreed::LosingRemarks);
                 } else {
                     self.keeping.after_saving = None;
+                }
+            }
+        } else if let Some(path) = self.keeping.overwrite.clone() {
+            let question = Question {
+                title: words::OVERWRITE_TITLE,
+                text: words::overwrite_text(&path.display().to_string()),
+                yes: words::OVERWRITE,
+                no: Some(words::OPEN_THAT),
+                cancel: Some(words::CANCEL),
+            };
+            if let Some(reply) = question.ask(ctx) {
+                self.keeping.overwrite = None;
+                if reply == Reply::Yes {
+                    self.save_to(ctx, &path, Agreed::Overwriting);
+                } else {
+                    self.keeping.after_saving = None;
+                }
+                if reply == Reply::No {
+                    self.go(ctx, Next::Open(path));
                 }
             }
         } else if let Some(next) = self.keeping.unsaved.clone() {
@@ -376,5 +413,13 @@ impl Planner {
         {
             file::forget_recovery(&path);
         }
+    }
+}
+
+/// Whether another program has written into the funnel's file since it was read or written here.
+fn changed_by_another(desk: &Desk, path: &Path) -> bool {
+    match (&desk.on_disk, file::text_of(path)) {
+        (Some(before), Ok(now)) => *before != now,
+        _ => false,
     }
 }

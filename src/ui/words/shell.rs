@@ -164,6 +164,18 @@ pub const REMARKS_TITLE: &str = "Save without these comments?";
 /// An answer.
 pub const SAVE_ANYWAY: &str = "Save anyway";
 
+/// Heading of the question about a file that another program changed.
+pub const OVERWRITE_TITLE: &str = "Overwrite what another program wrote?";
+/// An answer.
+pub const OVERWRITE: &str = "Overwrite";
+/// An answer.
+pub const OPEN_THAT: &str = "Open that instead";
+
+/// What another program did to the file.
+pub fn overwrite_text(path: &str) -> String {
+    format!("{path} was changed since it was opened here. Saving replaces what is there now.")
+}
+
 /// The comments that would go, each with its line.
 pub fn remarks_text(lost: &[(usize, String)]) -> String {
     let lines: Vec<String> = lost.iter().map(|(line, text)| format!("Line {line}: {text}")).collect();
