@@ -76,3 +76,11 @@ fn comments_stand_where_they_stood() {
     let normal = text.replace("size: /* many */ 10", "/* many */ size: 10");
     assert_eq!(fmt(text, "a").unwrap(), normal);
 }
+
+#[test]
+fn a_comment_behind_one_to_the_end_of_the_line_stays_its_own() {
+    let text = "(format: 1, name: \"x\" // one /*\n, /* two\nmore\n*/ steps: [])";
+    let once = super::fmt(text, "a.ron").unwrap();
+    assert!(once.contains("// one /*\n    /* two\nmore\n*/"), "{once}");
+    assert_eq!(super::fmt(&once, "a.ron").unwrap(), once);
+}

@@ -195,9 +195,16 @@ impl Tree {
             item.lead(out);
             item.value.print(out, indent + 1);
             out.push(',');
+            let mut line_is_closed = false;
             for comment in &item.trailing {
-                out.push(' ');
+                // Behind a comment to the end of the line another would become part of it, or break in two.
+                if line_is_closed {
+                    new_line(out, indent + 1)
+                } else {
+                    out.push(' ')
+                }
                 out.push_str(comment);
+                line_is_closed = comment.starts_with("//");
             }
         }
         for comment in &self.end {
