@@ -26,7 +26,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let unknown = facts.steps().filter_map(|(step, proof)| Some((step, step.message()?, proof.unknown.as_ref()?)));
     unknown
         .map(|(step, _, why)| {
-            let message = format!("whether the window is open at {} cannot be proved: {why}", titled(step));
+            let message = format!("Whether the window is open at {} cannot be proved: {why}", titled(step));
             let help = "Put a branch on the open window before it, or make the part before it simpler";
             RULE.at_step(&step.id, message).help(help)
         })

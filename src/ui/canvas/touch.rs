@@ -7,6 +7,8 @@ use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Ui,
 
 use crate::rules::Place;
 use crate::session::Selection;
+use crate::ui::panels::explain;
+use crate::ui::theme;
 use crate::ui::words::canvas as words;
 use crate::ui::{Ask, Outbox, Tab, View};
 
@@ -276,7 +278,8 @@ impl Canvas {
             let diagnostics = &view.session.judgement().diagnostics;
             let own = |place: &Place| matches!(place, Place::Step(step) if *step == face.id);
             for diagnostic in diagnostics.iter().filter(|diagnostic| own(&diagnostic.place)) {
-                ui.label(format!("{}  {}", diagnostic.code, diagnostic.message));
+                let theme = theme::of(ui);
+                ui.label(explain::job(theme, &format!("{}  {}", diagnostic.code, diagnostic.message), theme.text));
             }
         });
     }

@@ -6,7 +6,7 @@ mod chat;
 mod checklist;
 mod content;
 mod countries;
-mod explain;
+pub(crate) mod explain;
 mod finding;
 mod form;
 mod funnel;
