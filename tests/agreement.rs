@@ -243,6 +243,9 @@ fn stays_inside(funnel: &Funnel, policy: &Policy, proof: &Proof, story: &Story, 
         let marketing = funnel.step(&moment.step).unwrap().message().unwrap().purpose == Purpose::Marketing;
         assert!(!(marketing && moment.opted_in) || proved.consents.given, "{}", told());
         assert!(!marketing || moment.opted_in || proved.consents.never || proved.consents.withdrawn, "{}", told());
+        let outside = proved.consents_outside;
+        assert!(!(marketing && moment.opted_in) || open || outside.given, "{}", told());
+        assert!(!marketing || moment.opted_in || open || outside.never || outside.withdrawn, "{}", told());
     }
     sent.count()
 }
@@ -264,6 +267,8 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
             (Claim::Outside, proved.since_inbound.is_some_and(beyond)),
             (Claim::NeverOptedIn, marketing && proved.consents.never),
             (Claim::OptedOut, marketing && proved.consents.withdrawn),
+            (Claim::NeverOptedInOutside, marketing && proved.consents_outside.never),
+            (Claim::OptedOutOutside, marketing && proved.consents_outside.withdrawn),
         ] {
             if !claimed {
                 continue;
@@ -279,6 +284,9 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
                 (Claim::Shortest, since) => since.is_some() && since == proved.since_inbound.map(|range| range.min),
                 (Claim::Longest, since) => since.is_some() && since == proved.since_inbound.and_then(|range| range.max),
                 (Claim::NeverOptedIn | Claim::OptedOut, _) => !moment.opted_in,
+                (Claim::NeverOptedInOutside | Claim::OptedOutOutside, since) => {
+                    !moment.opted_in && since.is_none_or(|since| since >= policy.window.length)
+                }
             });
             let told = || format!("{claim:?} of {proved:?}\n{story:?}\n{journey:?}\n{funnel:?}");
             let shows = shows.unwrap_or_else(|| panic!("{}", told()));

@@ -247,7 +247,7 @@ fn a_template_has_a_day_by_which_to_submit_it() {
     let parts = |status: &str| {
         format!(
             r#"launch: "2026-12-01T09:00:00",
-            templates: [(name: "offer", language: "pt_BR", category: Marketing, status: {status}, body: "Oi")],
+            templates: [(name: "offer", language: "pt_BR", category: Marketing, status: {status}, body: "Oi. SAIR?")],
             steps: [
                 (id: "in", kind: Entry(channel: BusinessInitiated, opt_in: true)),
                 (id: "offer", kind: Message(purpose: Marketing, send: Template("offer"))),

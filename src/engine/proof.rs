@@ -63,6 +63,8 @@ pub struct StepProof {
     pub before_inbound: bool,
     /// With which consents people arrive; told only where consent can still decide something.
     pub consents: Consents,
+    /// The same, of the people who arrive while the window is closed.
+    pub consents_outside: Consents,
     /// Why the verdict rests on something unknown (W006); `None` where it is proved.
     pub unknown: Option<String>,
 }
@@ -84,6 +86,10 @@ pub enum Claim {
     NeverOptedIn,
     /// A journey that arrives after consent was withdrawn.
     OptedOut,
+    /// A journey that arrives without marketing opt-in ever given, while the window is closed.
+    NeverOptedInOutside,
+    /// A journey that arrives after consent was withdrawn, while the window is closed.
+    OptedOutOutside,
     /// Any journey.
     Reached,
 }
@@ -169,6 +175,7 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
             since_entry: times[index].map(|taken| Range { min: Seconds(taken.min), max: taken.max.map(Seconds) }),
             before_inbound: seen.unheard,
             consents: seen.consents,
+            consents_outside: seen.consents_outside,
             unknown,
         });
     }
@@ -181,6 +188,16 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
     }
 }
 
+impl Consents {
+    fn add(&mut self, consent: Consent) {
+        match consent {
+            Consent::Never => self.never = true,
+            Consent::Given => self.given = true,
+            Consent::Withdrawn => self.withdrawn = true,
+        }
+    }
+}
+
 /// What the lines at one step come to.
 #[derive(Debug, Clone, Default)]
 struct Seen {
@@ -190,21 +207,18 @@ struct Seen {
     stale: bool,
     since: Option<(i64, i64)>,
     consents: Consents,
+    consents_outside: Consents,
     shown: BTreeMap<Claim, (u32, i64)>,
 }
 
 impl Seen {
     fn add(&mut self, id: u32, line: &Line, window: i64) {
-        match line.facts.consent {
-            Consent::Never => {
-                self.consents.never = true;
-                self.show(Claim::NeverOptedIn, id, line.first);
-            }
-            Consent::Given => self.consents.given = true,
-            Consent::Withdrawn => {
-                self.consents.withdrawn = true;
-                self.show(Claim::OptedOut, id, line.first);
-            }
+        let consent = line.facts.consent;
+        self.consents.add(consent);
+        match consent {
+            Consent::Never => self.show(Claim::NeverOptedIn, id, line.first),
+            Consent::Given => {}
+            Consent::Withdrawn => self.show(Claim::OptedOut, id, line.first),
         }
         self.show(Claim::Reached, id, line.first);
         // The shortest and longest time since inbound, and the numbers on the line that stand for them.
@@ -213,11 +227,13 @@ impl Seen {
             Shape::Level(..) | Shape::Since => ((line.first, line.first), (line.last, line.last)),
             Shape::Unheard(_) | Shape::UnheardAtAnyTime => {
                 self.unheard = true;
+                self.close(consent, id, line.first);
                 return self.show(Claim::BeforeInbound, id, line.first);
             }
             Shape::Stale(_) | Shape::StaleAtAnyTime => {
                 self.closed = true;
                 self.stale = true;
+                self.close(consent, id, line.first);
                 // A journey of finite time that is closed convinces more; this one stands in where there is none.
                 return self.show(Claim::Outside, id, line.first);
             }
@@ -228,6 +244,7 @@ impl Seen {
         }
         if longest.0 >= window {
             self.closed = true;
+            self.close(consent, id, longest.1);
             self.show(Claim::Outside, id, longest.1);
         }
         if self.since.is_none_or(|(_, max)| longest.0 > max) {
@@ -238,6 +255,16 @@ impl Seen {
         }
         let (min, max) = self.since.unwrap_or((shortest.0, longest.0));
         self.since = Some((min.min(shortest.0), max.max(longest.0)));
+    }
+
+    /// Notes with which consent somebody arrives while the window is closed.
+    fn close(&mut self, consent: Consent, id: u32, number: i64) {
+        self.consents_outside.add(consent);
+        match consent {
+            Consent::Never => self.show(Claim::NeverOptedInOutside, id, number),
+            Consent::Given => {}
+            Consent::Withdrawn => self.show(Claim::OptedOutOutside, id, number),
+        }
     }
 
     /// Keeps the first line that shows a claim: it was found by the fewest detours.

@@ -7,7 +7,7 @@ use super::story;
 use crate::engine::{Journey, Verdict};
 use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
-use crate::rules::{Diagnostic, Fix, Judgement, Place, Severity, Shown, rule, show};
+use crate::rules::{Diagnostic, Fix, Judgement, Place, Severity, Shown, show};
 
 /// What is longer than this is marked by its head alone.
 const LONGEST_MARK: usize = 48;
@@ -87,7 +87,7 @@ fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Di
 /// Beside W001, W002 and W004 the same journey would stand twice, so W005 leaves it out.
 fn shown_by(judgement: &Judgement, diagnostic: &Diagnostic) -> Option<Shown> {
     let story = diagnostic.witness.as_ref().filter(|_| diagnostic.code != "W005")?;
-    show(&judgement.policy, &judgement.proof, story.clone(), diagnostic.step()?, rule(diagnostic.code)?.shows)
+    show(&judgement.policy, &judgement.proof, story.clone(), diagnostic.step()?, diagnostic.shows)
 }
 
 /// Where in the file a diagnostic is drawn: at its part, and where the file leaves that out, at what names its place.

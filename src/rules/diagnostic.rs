@@ -1,7 +1,7 @@
 //! One finding: what is wrong, where, the journey that shows it, and what would mend it.
 
 use crate::edit::Edit;
-use crate::engine::Story;
+use crate::engine::{Claim, Story};
 use crate::model::StepId;
 
 /// How bad a diagnostic is.
@@ -58,6 +58,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// What the journey below shows of the step.
+    pub shows: Claim,
     /// A journey that shows it.
     pub witness: Option<Story>,
 }
@@ -88,6 +90,11 @@ impl Diagnostic {
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    pub(super) fn shows(mut self, claim: Claim) -> Self {
+        self.shows = claim;
         self
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::plan::TemplatePlan;
-use crate::engine::{Claim, Journey, Proof, StepProof, Story, Verdict, What};
-use crate::model::{Funnel, LocalTime, Message, Output, Seconds, Send, Sent, Step, StepId, StepKind, Template};
+use crate::engine::{Claim, Consents, Journey, Moment, Proof, StepProof, Story, Verdict, What};
+use crate::model::{Funnel, LocalTime, Message, Output, Seconds, Send, Sent, Status, Step, StepId, StepKind, Template};
 use crate::policy::Policy;
 
 /// What the rules may read.
@@ -74,6 +74,8 @@ pub fn shown(policy: &Policy, proof: &Proof, step: &StepId, claim: Claim) -> Opt
 pub fn show(policy: &Policy, proof: &Proof, story: Story, step: &StepId, claim: Claim) -> Option<Shown> {
     let journey = proof.replay(&story);
     let open = |since: Seconds| since < policy.window.length;
+    let closed = |moment: &Moment| !moment.since_inbound.is_some_and(open);
+    let spoke = journey.moments.iter().rposition(|moment| matches!(moment.what, What::Reply { .. })).unwrap_or(0);
     // An answer or a silence belongs to the visit before it: where a step leads back to itself both fall on one second.
     let is_visit = |what: &What| !matches!(what, What::Reply { .. } | What::Timeout { .. } | What::Unprompted);
     let mut visits = journey.moments.iter().enumerate().filter(|(_, moment)| moment.step == *step && is_visit(&moment.what));
@@ -83,7 +85,11 @@ pub fn show(policy: &Policy, proof: &Proof, story: Story, step: &StepId, claim: 
         Claim::BeforeInbound => visits.find(|(_, moment)| moment.since_inbound.is_none()),
         Claim::Longest => visits.max_by_key(|(_, moment)| moment.since_inbound),
         Claim::Shortest => visits.min_by_key(|(_, moment)| moment.since_inbound),
-        Claim::NeverOptedIn | Claim::OptedOut | Claim::Reached => visits.next(),
+        Claim::NeverOptedIn | Claim::Reached => visits.next(),
+        Claim::NeverOptedInOutside => visits.find(|(_, moment)| closed(moment)),
+        // The story ends with the person's last words, so only what comes after them is after the opt-out.
+        Claim::OptedOut => visits.find(|(at, _)| *at > spoke),
+        Claim::OptedOutOutside => visits.find(|(at, moment)| *at > spoke && closed(moment)),
     }?
     .0;
     Some(Shown { story, journey, at })
@@ -170,7 +176,29 @@ impl<'a> Facts<'a> {
     pub(super) fn sent_since_inbound(&self, shown: &Shown) -> usize {
         let before = shown.journey.moments[..shown.at].iter().rev();
         let since = before.take_while(|moment| !self.is_inbound(&moment.step, &moment.what));
-        since.filter(|moment| matches!(moment.what, What::Sent(Sent::FreeForm | Sent::Template))).count()
+        let sent = since.filter(|moment| match moment.what {
+            What::Sent(Sent::FreeForm) => true,
+            What::Sent(Sent::Template) => self.can_send_template(&moment.step),
+            _ => false,
+        });
+        sent.count()
+    }
+
+    /// Whether the template of a step is there and may come to be sent: T001 and T003 tell of the others.
+    fn can_send_template(&self, step: &StepId) -> bool {
+        let wanted = self.place(step).and_then(|place| self.at(place).0.message()?.send.template());
+        let unusable = |status| matches!(status, Status::Rejected | Status::Paused | Status::Disabled);
+        let mut named = self.funnel.templates.iter().filter(|template| Some(template.name.as_str()) == wanted);
+        named.any(|template| !unusable(template.status))
+    }
+
+    /// With which consents people come to a step when its template goes out, and which claims show that they never gave
+    /// it or withdrew it: where the template is only for a closed window, who comes while it is open does not count.
+    pub(super) fn consents_for_template(message: &Message, proof: &StepProof) -> (Consents, Claim, Claim) {
+        match message.send {
+            Send::FreeFormOrTemplate(..) => (proof.consents_outside, Claim::NeverOptedInOutside, Claim::OptedOutOutside),
+            Send::FreeForm(_) | Send::Template(_) => (proof.consents, Claim::NeverOptedIn, Claim::OptedOut),
+        }
     }
 
     /// Whether this moment was a message or call from the person.

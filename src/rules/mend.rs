@@ -34,6 +34,19 @@ pub(super) fn sometimes(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> 
     fixes
 }
 
+/// For marketing that is to go out as a template whatever the window.
+pub(super) fn always_a_template(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let step = diagnostic.step().and_then(|id| facts.place(id)).map(|place| facts.at(place).0.clone());
+    let Some(mut step) = step else { return Vec::new() };
+    let StepKind::Message(message) = &mut step.kind else { return Vec::new() };
+    let Send::FreeFormOrTemplate(_, name) = &message.send else {
+        return with_template(facts, diagnostic, "use-template", |_, name| Send::Template(name));
+    };
+    let title = format!("Always send the template {name}");
+    message.send = Send::Template(name.clone());
+    vec![Fix { id: "use-template", title, edit: Edit::ReplaceStep(step) }]
+}
+
 /// For one that goes to people who have not written: begin with a template.
 pub(super) fn unheard(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let proof = diagnostic.step().and_then(|id| facts.place(id)).map(|place| facts.at(place).1);
@@ -156,7 +169,7 @@ fn blank(facts: &Facts<'_>, name: &str, category: Category) -> Template {
 }
 
 /// What Meta would call a message of this purpose.
-fn category(purpose: Purpose) -> Category {
+pub(super) fn category(purpose: Purpose) -> Category {
     match purpose {
         Purpose::Marketing => Category::Marketing,
         Purpose::Service | Purpose::Utility => Category::Utility,

@@ -19,7 +19,7 @@ pub struct Rule {
     /// The field at which its findings are drawn in the file, where the rule does not say otherwise for one of them:
     /// `id` or `send` of a step, `name` of a template, `policy` of the funnel.
     pub part: &'static str,
-    /// What the journeys that it brings show of the step.
+    /// What the journeys that it brings show of the step, where the rule does not say otherwise for one of them.
     pub shows: Claim,
     /// Finds every place that breaks the rule, in the funnel's order.
     pub(super) check: fn(&Facts<'_>) -> Vec<Diagnostic>,
@@ -65,6 +65,7 @@ impl Rule {
             template: None,
             message,
             help: None,
+            shows: self.shows,
             witness: None,
         }
     }

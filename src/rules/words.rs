@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, Shown};
 use crate::engine::What;
-use crate::model::{Funnel, LocalTime, Seconds, Status, Step, StepId};
+use crate::model::{Category, Funnel, LocalTime, Seconds, Status, Step, StepId};
 
 /// The most steps that a route names; the middle of a longer one is left out.
 const ROUTE: usize = 5;
@@ -26,6 +26,15 @@ pub(super) fn percent(share: f64) -> String {
 /// A date with its time of day: `2026-12-01 09:00`.
 pub(super) fn date(time: LocalTime) -> String {
     time.spoken()
+}
+
+/// A category in the middle of a sentence.
+pub(super) fn category(category: Category) -> &'static str {
+    match category {
+        Category::Marketing => "marketing",
+        Category::Utility => "utility",
+        Category::Authentication => "authentication",
+    }
 }
 
 /// Whether a template of this status may still be approved as it is.

@@ -1,5 +1,6 @@
 //! What the window relies on: the judgement follows the meaning, the policy its name, the selection what is there.
 
+use crate::engine::Claim;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ fn mark(session: &mut Session) {
         template: None,
         message: String::new(),
         help: None,
+        shows: Claim::Reached,
         witness: None,
     };
     session.judgement.diagnostics.push(mark);

@@ -66,20 +66,24 @@ pub(super) const RULE: Rule = Rule {
     fixes: mend::none,
 };
 
+/// A template that is only for a closed window is judged by the people who come while it is closed.
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     for (step, template, _) in facts.uses().filter(|(_, template, _)| template.category == Category::Marketing) {
-        let never = facts.proof_of(step).is_some_and(|proof| proof.consents.never);
+        let (Some(message), Some(proof)) = (step.message(), facts.proof_of(step)) else { continue };
+        let (consents, claim, _) = Facts::consents_for_template(message, proof);
         let said = found.last().is_some_and(|last| last.step() == Some(&step.id));
-        if never && !said {
+        if consents.never && !said {
+            let when = if matches!(message.send, Send::FreeFormOrTemplate(..)) { " once the window has closed" } else { "" };
             let message = format!(
-                "{} sends the marketing template `{}`, and on some journeys the person never gave marketing opt-in before it",
+                "{} sends the marketing template `{}`{when}, and on some journeys the person never gave marketing opt-in \
+                 before it",
                 titled(step),
                 template.name,
             );
             let help = "Ask for opt-in on the way here, or put a branch on opt-in before it";
-            let story = facts.shown(&step.id, Claim::NeverOptedIn).map(|shown| shown.story);
-            found.push(RULE.at_step(&step.id, message).template(&template.name).help(help).witness(story));
+            let story = facts.shown(&step.id, claim).map(|shown| shown.story);
+            found.push(RULE.at_step(&step.id, message).template(&template.name).help(help).shows(claim).witness(story));
         }
     }
     found

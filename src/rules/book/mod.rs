@@ -14,6 +14,10 @@ mod prelude {
 }
 
 mod c001_marketing_without_opt_in;
+mod c002_message_after_opt_out;
+mod c003_marketing_as_free_form;
+mod c004_no_opt_out_offered;
+mod d001_market_blocked;
 mod f001_content_limits;
 mod p002_policy_out_of_date;
 mod s001_unreachable_step;
@@ -29,6 +33,7 @@ mod t004_template_late;
 mod t005_template_limits;
 mod t006_template_variables;
 mod t007_template_samples;
+mod t008_template_category;
 mod t009_template_duplicate;
 mod t010_template_unused;
 mod w001_free_form_outside_window;
@@ -41,6 +46,10 @@ mod w006_cannot_prove;
 /// Every rule, by ascending code.
 pub const RULES: &[&Rule] = &[
     &c001_marketing_without_opt_in::RULE,
+    &c002_message_after_opt_out::RULE,
+    &c003_marketing_as_free_form::RULE,
+    &c004_no_opt_out_offered::RULE,
+    &d001_market_blocked::RULE,
     &f001_content_limits::RULE,
     &p002_policy_out_of_date::RULE,
     &s001_unreachable_step::RULE,
@@ -56,6 +65,7 @@ pub const RULES: &[&Rule] = &[
     &t005_template_limits::RULE,
     &t006_template_variables::RULE,
     &t007_template_samples::RULE,
+    &t008_template_category::RULE,
     &t009_template_duplicate::RULE,
     &t010_template_unused::RULE,
     &w001_free_form_outside_window::RULE,
@@ -90,8 +100,9 @@ mod tests {
 
     /// A funnel of a rule's page. A page shows only what matters; here is the rest of the file.
     fn document(example: &str) -> Document {
-        let audience = "audience: (market: \"DE\", timezone: \"Europe/Berlin\", size: 100)";
-        let text = format!("(format: 1, name: \"Example\", {audience}, {example})");
+        let audience = "audience: (market: \"DE\", timezone: \"Europe/Berlin\", size: 100),";
+        let audience = if example.contains("audience:") { "" } else { audience };
+        let text = format!("(format: 1, name: \"Example\", {audience} {example})");
         file::parse(&text, "example").unwrap_or_else(|error| panic!("{error}\n{example}")).document
     }
 
@@ -139,6 +150,7 @@ mod tests {
             ("S001", vec!["remove-unreachable"]),
             ("S003", vec!["add-timeout"]),
             ("T006", vec!["renumber-variables"]),
+            ("T008", vec!["set-category"]),
             ("T010", vec!["remove-template"]),
             ("W001", vec!["shorten-wait"]),
             ("W002", vec!["shorten-wait", "shorten-wait", "free-form-or-template"]),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::edit::Edit;
-use crate::model::{Button, Template};
+use crate::model::{Button, Category, Header, Purpose, Status, StepKind, Template};
 use crate::policy::TemplateLimits;
 use crate::rules::diagnostic::{Diagnostic, Fix, Place};
 use crate::rules::facts::Facts;
@@ -69,7 +69,7 @@ pub(in crate::rules) fn nearest_language<'a>(written: &str, limits: &'a Template
 /// but share the samples, so where they have numbers too nothing is offered.
 pub(in crate::rules) fn renumbered(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some((place, template)) = found(facts, diagnostic).filter(|_| diagnostic.part == "body") else { return Vec::new() };
-    let header = if let Some(crate::model::Header::Text(text)) = &template.header { text.as_str() } else { "" };
+    let header = if let Some(Header::Text(text)) = &template.header { text.as_str() } else { "" };
     let address = |button: &Button| matches!(button, Button::Url { url, .. } if !variables::slots(url).is_empty());
     if !variables::slots(header).is_empty() || template.buttons.iter().any(address) {
         return Vec::new();
@@ -93,6 +93,30 @@ pub(in crate::rules) fn renumbered(facts: &Facts<'_>, diagnostic: &Diagnostic) -
     let (old, new) = (braced(&first.to_string()), braced(&renumbered(first).to_string()));
     let title = format!("Number the variables without a gap, so that {old} becomes {new}");
     vec![Fix { id: "renumber-variables", title, edit: Edit::ReplaceTemplate(place, after) }]
+}
+
+/// Sets the category that fits what a template is used for, where Meta has not fixed it yet; else, where the template is
+/// marketing, plans the step as that.
+pub(in crate::rules) fn categorised(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let step = diagnostic.step().and_then(|id| facts.place(id)).map(|place| facts.at(place).0);
+    let Some((step, message)) = step.and_then(|step| Some((step, step.message()?))) else { return Vec::new() };
+    let named = facts.library().find(|(_, template, _)| Some(&template.name) == diagnostic.template.as_ref());
+    let Some((place, template, _)) = named else { return Vec::new() };
+    let category = super::category(message.purpose);
+    if matches!(template.status, Status::Draft | Status::Rejected) {
+        let title = format!("Set the category of {} to {category:?}", template.name);
+        let edit = Edit::ReplaceTemplate(place, Template { category, ..template.clone() });
+        return vec![Fix { id: "set-category", title, edit }];
+    }
+    if template.category != Category::Marketing {
+        return Vec::new();
+    }
+    let mut step = step.clone();
+    if let StepKind::Message(message) = &mut step.kind {
+        message.purpose = Purpose::Marketing;
+    }
+    let title = format!("Plan “{}” as marketing", step.name());
+    vec![Fix { id: "set-purpose", title, edit: Edit::ReplaceStep(step) }]
 }
 
 /// Takes what Meta refuses out of the samples.

@@ -416,6 +416,7 @@ mod tests {
             since_entry: None,
             before_inbound,
             consents: Consents::default(),
+            consents_outside: Consents::default(),
             unknown: None,
         }
     }
