@@ -9,6 +9,7 @@ mod machine;
 mod spans;
 mod graph;
 mod reach;
+mod plan;
 mod search;
 mod moves;
 mod since_entry;

@@ -8,8 +8,9 @@ use crate::model::Wait;
 use super::calendar::Place;
 use super::clock::WEEK;
 use super::machine::{Act, Consent};
+use super::plan::MONDAY;
 use super::reach::{Back, Era, Facts, Shape, Source, Taken};
-use super::search::{MONDAY, Search};
+use super::search::Search;
 
 impl Search {
     /// Follows a line along every move that its step allows.
@@ -55,7 +56,7 @@ impl Search {
                 }
             }
             Act::IfAttribute { attribute, some, others, .. } => {
-                let slot = self.slots[*attribute];
+                let slot = self.plan.slots[*attribute];
                 let known = slot.map_or(0, |slot| facts.attributes >> (2 * slot) & 3);
                 for (out, possible) in [*some, *others].into_iter().enumerate() {
                     let value = out as u64 + 1;
@@ -106,10 +107,10 @@ impl Search {
             }
         };
         let first = now.0 + soonest;
-        let last = match (latest, era, self.reach.repeats) {
+        let last = match (latest, era, self.reach.timing.repeats) {
             (Some(latest), ..) => now.1 + latest,
             // Without bound: every later moment of the first era, and every moment of a week after it.
-            (None, Era::First, None) => first.max(self.reach.first_era.end) + WEEK,
+            (None, Era::First, None) => first.max(self.reach.timing.era.end) + WEEK,
             (None, ..) => first + WEEK,
         };
         let back = Back::Answer { shift: 0, first: line.first, last: line.last };
@@ -125,8 +126,8 @@ impl Search {
             // A calendar wait is ahead of itself, so `now` is known here.
             Shape::Since | Shape::UnheardAtAnyTime | Shape::StaleAtAnyTime => return,
         };
-        let (place, range) = match (era, self.reach.repeats) {
-            (Era::First, _) => (self.reach.first_place, self.reach.first_era.clone()),
+        let (place, range) = match (era, self.reach.timing.repeats) {
+            (Era::First, _) => (self.reach.timing.place, self.reach.timing.era.clone()),
             (Era::Later, _) => (Place::OrdinaryWeeks, MONDAY..MONDAY + WEEK),
         };
         let pieces =

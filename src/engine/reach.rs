@@ -7,12 +7,11 @@
 //! a diagonal of everything before it. Each move takes lines to lines without loss (`engine.md` 2.1 to 2.3), and what
 //! was reached before is never followed again, so the search ends with exactly the possible moments.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::calendar::Place;
 use super::clock::DAY;
 use super::machine::{Act, Consent, Machine, StepIndex};
+use super::plan::Timing;
 
 /// People may arrive on this many days from the start (`format.md`, "Time").
 pub const ARRIVAL_DAYS: i64 = 366;
@@ -142,11 +141,8 @@ pub struct Reach {
     pub taken: Vec<Vec<Option<Taken>>>,
     /// For each step, whether lines that were left over can come to it.
     pub left_over: Vec<bool>,
-    /// Where waits are asked in the first era, and its span of instants.
-    pub first_place: Place,
-    pub first_era: Range<i64>,
-    /// Whether the first era is ordinary weeks: the length of what repeats, else `None`.
-    pub repeats: Option<i64>,
+    /// How time is counted in the first era.
+    pub timing: Timing,
     /// The instant from which people arrive.
     pub start: i64,
 }
@@ -160,7 +156,7 @@ impl Reach {
 
     /// The instant at which a person arrives whose `now` at the entry is this.
     pub fn arrival(&self, now: i64) -> i64 {
-        let Some(period) = self.repeats else { return now };
+        let Some(period) = self.timing.repeats else { return now };
         let local = self.machine.clock.local(self.start);
         let ahead = (now - local).rem_euclid(period);
         self.machine.clock.instant(local + ahead)

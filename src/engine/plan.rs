@@ -1,0 +1,134 @@
+//! What must be known of a funnel before the search begins: what still matters from each step on, how far time is
+//! followed, and on which clock.
+
+use std::ops::Range;
+
+use crate::model::{Funnel, Purpose, StepKind, Wait};
+
+use super::calendar::Place;
+use super::clock::{DAY, WEEK};
+use super::graph::Graph;
+use super::machine::{Act, Machine, StepIndex};
+use super::reach::ARRIVAL_DAYS;
+
+/// 2100-01-01: beyond it no zone's clock changes are known, and all weeks are ordinary ones.
+const LAST_CLOCK_CHANGES: i64 = 4_102_444_800;
+/// A Monday at 00:00 in local seconds: ordinary weeks are counted from here.
+pub const MONDAY: i64 = 4 * DAY;
+/// A mark of [`Plan::ahead`]: a wait that looks at the calendar can still come, so `now` matters.
+pub const CALENDAR_AHEAD: u64 = 1 << 63;
+/// A mark of [`Plan::ahead`]: consent can still decide something.
+pub const CONSENT_AHEAD: u64 = 1 << 62;
+/// Attributes that are followed; a funnel that asks more of them twice is told that it cannot be proved.
+const MOST_ATTRIBUTES: u32 = 31;
+
+/// How a funnel is to be searched.
+pub struct Plan {
+    /// For each step its turn.
+    pub turn: Vec<u32>,
+    /// The step of each turn.
+    pub by_turn: Vec<StepIndex>,
+    /// For each step the marks of what can still come, itself included: the calendar, consent, and a bit for the slot of
+    /// each attribute that is followed.
+    pub ahead: Vec<u64>,
+    /// For each attribute its slot among those followed.
+    pub slots: Vec<Option<u32>>,
+    /// Attributes are asked twice that are not followed.
+    pub untold: bool,
+    /// `since` beyond this is past all telling: no journey comes so far without going round a cycle for ever.
+    pub cap: i64,
+    /// How time is counted at first.
+    pub timing: Timing,
+}
+
+/// How time is counted in the first era.
+#[derive(Debug, Clone)]
+pub struct Timing {
+    /// Where waits are asked.
+    pub place: Place,
+    /// The span of `now`.
+    pub era: Range<i64>,
+    /// The length of what repeats, where all weeks (or days) are alike.
+    pub repeats: Option<i64>,
+}
+
+impl Plan {
+    /// Looks at a funnel in which people arrive from the instant `start` on.
+    pub fn of(funnel: &Funnel, machine: &Machine, start: i64) -> Self {
+        let graph = Graph::of(machine);
+        let (slots, untold) = followed(machine, &graph);
+        let ahead = graph.ahead(machine, |step| match &machine.acts[step] {
+            Act::Wait(wait) if !matches!(wait, Wait::For(_)) => CALENDAR_AHEAD,
+            Act::IfOptedIn => CONSENT_AHEAD,
+            Act::IfAttribute { attribute, .. } => slots[*attribute].map_or(0, |slot| 1 << slot),
+            Act::Send | Act::Ask(_) if matters_for_consent(funnel, step) => CONSENT_AHEAD,
+            _ => 0,
+        });
+        // The time that can pass until a step is passed twice: without an answer, and with answers.
+        let span = |answered: bool| {
+            graph.longest_span(machine, |step| match &machine.acts[step] {
+                Act::Wait(Wait::For(length)) => length.0,
+                Act::Wait(Wait::Date(date)) => (machine.clock.instant_of(*date) - start).max(0),
+                Act::Wait(Wait::Until { .. } | Wait::SendHours { .. }) => WEEK + DAY,
+                Act::Ask(question) => question.timeout.or(question.latest.filter(|_| answered)).unwrap_or(0),
+                _ => 0,
+            })
+        };
+        let mut by_turn = vec![0; machine.acts.len()];
+        graph.turn.iter().enumerate().for_each(|(step, turn)| by_turn[*turn as usize] = step);
+        Self {
+            by_turn,
+            ahead,
+            slots,
+            untold,
+            cap: machine.window.saturating_add(span(false)),
+            timing: Timing::of(machine, start, span(true)),
+            turn: graph.turn,
+        }
+    }
+}
+
+impl Timing {
+    /// Ordinary days or weeks where nothing tells one from another, else instants one by one: through the arrivals, the
+    /// span that no journey outlasts but in a cycle or by a late answer, and one more year, so that whoever is still there
+    /// meets every clock change of a year before all weeks become ordinary ones.
+    fn of(machine: &Machine, start: i64, span: i64) -> Self {
+        let year = ARRIVAL_DAYS * DAY;
+        let known = LAST_CLOCK_CHANGES.max(start + 2 * year);
+        let era = start..start.saturating_add(2 * year).saturating_add(span).min(known);
+        let waits = || machine.acts.iter().filter_map(|act| if let Act::Wait(wait) = act { Some(wait) } else { None });
+        let dated = waits().any(|wait| matches!(wait, Wait::Date(_)));
+        let calendars = waits().any(|wait| !matches!(wait, Wait::For(_)));
+        if dated || calendars && machine.clock.seasons(era.clone()).len() > 1 {
+            return Self { place: machine.place(), era, repeats: None };
+        }
+        let by_weekday =
+            waits().any(|wait| matches!(wait, Wait::Until { days, .. } | Wait::SendHours { days, .. } if !days.is_empty()));
+        let period = if by_weekday { WEEK } else { DAY };
+        Self { place: Place::OrdinaryWeeks, era: MONDAY..MONDAY + period, repeats: Some(period) }
+    }
+}
+
+/// For each attribute its slot among those followed, and whether one that is asked twice has none.
+fn followed(machine: &Machine, graph: &Graph) -> (Vec<Option<u32>>, bool) {
+    let in_cycle = graph.in_cycle(machine);
+    let mut asked = vec![0; machine.attributes];
+    for (step, act) in machine.acts.iter().enumerate() {
+        if let Act::IfAttribute { attribute, .. } = act {
+            // What is asked again must be answered alike.
+            asked[*attribute] += if in_cycle[step] { 2 } else { 1 };
+        }
+    }
+    let mut free = 0..MOST_ATTRIBUTES;
+    let slots: Vec<Option<u32>> = asked.iter().map(|asked| if *asked > 1 { free.next() } else { None }).collect();
+    let untold = asked.iter().zip(&slots).any(|(asked, slot)| *asked > 1 && slot.is_none());
+    (slots, untold)
+}
+
+/// Whether consent decides anything at a step: a marketing message, or any template.
+fn matters_for_consent(funnel: &Funnel, step: StepIndex) -> bool {
+    match &funnel.steps[step].kind {
+        StepKind::Message(message) => message.purpose == Purpose::Marketing || message.send.template().is_some(),
+        _ => false,
+    }
+}
