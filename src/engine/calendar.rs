@@ -131,7 +131,8 @@ impl Place {
     /// The spans of instants, in order and apart, at which the wall clock is inside the hours; the hours of a day count
     /// where `on` accepts the day on which they open.
     fn hours(self, from: TimeOfDay, to: TimeOfDay, on: impl Fn(Day) -> bool, range: Range<i64>) -> Vec<Range<i64>> {
-        let (from, to) = (i64::from(from.seconds()), i64::from(to.seconds()));
+        // An opening at 24:00 is one at 00:00, so that the hours of a day are never none.
+        let (from, to) = (i64::from(from.seconds()) % DAY, i64::from(to.seconds()));
         let to = if to <= from { to + DAY } else { to };
         let mut spans: Vec<Range<i64>> = Vec::new();
         for season in self.seasons(range) {
@@ -209,6 +210,7 @@ mod tests {
             wait(r#"SendHours(from: "02:15", to: "02:45")"#),
             wait(r#"SendHours(from: "20:00", to: "09:00", days: [Sat])"#),
             wait(r#"SendHours(from: "09:00", to: "09:00")"#),
+            wait(r#"SendHours(from: "24:00", to: "00:00")"#),
             wait(r#"Date("2027-03-28T02:30:00")"#),
         ];
         assert_eq!(waits[0], Wait::Until { time: "02:30".parse().unwrap(), days: IndexSet::new() });

@@ -35,6 +35,9 @@ pub struct Range {
     pub max: Option<Seconds>,
 }
 
+/// What is said of a time that is not known.
+const ANY_TIME: Range = Range { min: Seconds::ZERO, max: None };
+
 /// With which marketing consents people reach a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Consents {
@@ -168,11 +171,14 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
             id: step.id.clone(),
             reachable: verdict != Verdict::Unreachable,
             verdict,
-            since_inbound: seen.since.map(|(min, max)| Range {
-                min: Seconds(min),
-                max: (!seen.stale && unknown.is_none()).then_some(Seconds(max)),
+            since_inbound: seen.since.map(|(min, max)| match unknown {
+                None => Range { min: Seconds(min), max: (!seen.stale).then_some(Seconds(max)) },
+                Some(_) => ANY_TIME,
             }),
-            since_entry: times[index].map(|taken| Range { min: Seconds(taken.min), max: taken.max.map(Seconds) }),
+            since_entry: times[index].map(|taken| match unknown {
+                None => Range { min: Seconds(taken.min), max: taken.max.map(Seconds) },
+                Some(_) => ANY_TIME,
+            }),
             before_inbound: seen.unheard,
             consents: seen.consents,
             consents_outside: seen.consents_outside,
