@@ -71,6 +71,9 @@ pub fn save(session: &mut Session, remarks: &Remarks, path: &Path) -> Result<(),
 
 /// Saves the checklist: Markdown where the name ends so, else CSV.
 pub fn export(session: &Session, path: &Path) -> Result<(), String> {
+    if session.path().is_some_and(|funnel| file::is_same(funnel, path)) {
+        return Err(words::IS_THE_FUNNEL.to_owned());
+    }
     let list = checklist::build(session.funnel(), session.judgement(), session.now());
     let is_markdown = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     let text = if is_markdown { checklist::markdown(&list) } else { checklist::csv(&list) };

@@ -237,3 +237,5 @@ pub const SAMPLES: &str = "Samples to learn from";
 pub const RECOVER_UNTITLED: &str = "An unsaved funnel from last time was kept aside";
 /// Why the planner cannot open.
 pub const NO_DISPLAY: &str = "the planner needs a display";
+/// The checklist was to be written over the funnel.
+pub const IS_THE_FUNNEL: &str = "That is the funnel itself. Choose another name for the checklist";
