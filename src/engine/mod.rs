@@ -7,6 +7,7 @@ mod clock;
 mod calendar;
 mod machine;
 mod spans;
+pub mod delays;
 mod graph;
 mod reach;
 mod plan;
