@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use transom::engine::{Claim, Ending, Proof, Story, Verdict, What, follow, prove};
+use transom::engine::{Claim, Proof, Story, Verdict, What, follow, prove};
 use transom::model::{
     Answer, Arrivals, Audience, Branch, Channel, Choice, Content, Day, Delay, Effect, Funnel, Link, LocalTime, Message,
     Output, Purpose, Reply, ReplyOption, Scenario, Seconds, Send, Step, StepId, StepKind, TimeOfDay, Wait,
@@ -223,6 +223,10 @@ fn stays_inside(funnel: &Funnel, policy: &Policy, proof: &Proof, story: &Story, 
     for moment in sent.clone() {
         let proved = proof.step(&moment.step).unwrap();
         let told = || format!("{:?} at {:?}\n{proved:?}\n{story:?}\n{journey:?}\n{funnel:?}", moment.step, moment.at);
+        if proved.unknown.is_some() {
+            assert_eq!(proved.verdict, Verdict::Sometimes, "{}", told());
+            continue;
+        }
         match (moment.since_inbound, proved.since_inbound) {
             (None, _) => assert!(proved.before_inbound, "{}", told()),
             (Some(since), Some(range)) => {
@@ -255,6 +259,9 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
     let mut replayed = 0;
     for proved in &proof.steps {
         let Some(message) = funnel.step(&proved.id).unwrap().message() else { continue };
+        if proved.unknown.is_some() {
+            continue;
+        }
         let marketing = message.purpose == Purpose::Marketing;
         let beyond = |range: transom::engine::Range| range.max.is_none_or(|max| max >= policy.window.length);
         for (claim, claimed) in [
@@ -288,10 +295,6 @@ fn shown(funnel: &Funnel, policy: &Policy, proof: &Proof) -> usize {
                 }
             });
             let told = || format!("{claim:?} of {proved:?}\n{story:?}\n{journey:?}\n{funnel:?}");
-            // A cycle of seconds takes more rounds than a story is followed for until the window closes.
-            if shows.is_none() && claim == Claim::Outside && matches!(journey.ending, Ending::Endless(_)) {
-                continue;
-            }
             let shows = shows.unwrap_or_else(|| panic!("{}", told()));
             // What comes after is no part of the claim: the story is silent there, even where silence is impossible.
             stays_inside(funnel, policy, proof, &story, shows + 1);
@@ -310,11 +313,8 @@ fn no_journey_leaves_what_the_proof_allows_and_every_claim_is_shown() {
         let mut maker = Maker(StdRng::seed_from_u64(seed));
         let funnel = maker.funnel();
         let proof = prove(&funnel, &policy, now());
-        // A cycle of seconds that meets the calendar can be more than is followed.
-        if proof.steps.iter().any(|step| step.unknown.is_some()) {
-            given_up += 1;
-            continue;
-        }
+        // A cycle of seconds that meets the calendar can be more than is followed: such steps are sometimes inside.
+        given_up += u64::from(proof.steps.iter().any(|step| step.unknown.is_some()));
         replayed += shown(&funnel, &policy, &proof);
         for _ in 0..25 {
             if let Some(story) = maker.story(&funnel, &policy) {
@@ -322,7 +322,7 @@ fn no_journey_leaves_what_the_proof_allows_and_every_claim_is_shown() {
             }
         }
     }
-    println!("{funnels} funnels, {looked_at} moments inside the proof, {replayed} claims shown, {given_up} given up");
+    println!("{funnels} funnels, {looked_at} moments inside the proof, {replayed} claims shown, {given_up} given up in part");
     assert!(given_up * 200 < funnels, "{given_up} of {funnels} funnels were too hard");
     assert!(looked_at as u64 > funnels && replayed as u64 > funnels, "the test looked at too little");
 }

@@ -10,9 +10,10 @@ use crate::policy::Policy;
 use super::clock::Clock;
 use super::machine::{Act, Consent, Machine, StepIndex};
 
-/// A story has at most this many moments and this many for each step; a longer one is called endless.
-const MOST_MOMENTS: usize = 500;
-const MOST_MOMENTS_A_STEP: usize = 20;
+/// A person moves on at most this many times and this many for each step; a longer journey is called endless, unless its
+/// story says that it is longer.
+const MOST_MOVES: usize = 500;
+const MOST_MOVES_A_STEP: usize = 20;
 
 /// Where neither the scenario nor the funnel says when, a person arrives on this Monday morning.
 const SOME_MONDAY: &str = "2026-01-05T10:00:00";
@@ -24,6 +25,9 @@ pub struct Story {
     pub arrives_unix: i64,
     /// What the person does; its `arrives` is the local time of `arrives_unix`.
     pub scenario: Scenario,
+    /// How often the person moves on until the story has shown what it is to show, where that is known: so far it is
+    /// followed, however long. A witness of a short cycle that is gone round until the window closes takes thousands.
+    pub moves: usize,
 }
 
 /// What happened to one person, in the order in which it happened.
@@ -144,12 +148,12 @@ impl Story {
         let clock = Clock::of(&funnel.audience.timezone).unwrap_or(Clock::utc());
         let arrives = scenario.arrives.or(funnel.launch).or_else(|| SOME_MONDAY.parse().ok());
         let arrives_unix = arrives.map_or(0, |arrives| clock.instant_of(arrives));
-        Self::at(arrives_unix, scenario.clone(), &clock)
+        Self::at(arrives_unix, scenario.clone(), &clock, 0)
     }
 
-    /// A scenario that begins at this instant.
-    pub(super) fn at(arrives_unix: i64, scenario: Scenario, clock: &Clock) -> Self {
-        Self { arrives_unix, scenario: Scenario { arrives: Some(clock.local_time(arrives_unix)), ..scenario } }
+    /// A scenario that begins at this instant and takes this many moves.
+    pub(super) fn at(arrives_unix: i64, scenario: Scenario, clock: &Clock, moves: usize) -> Self {
+        Self { arrives_unix, scenario: Scenario { arrives: Some(clock.local_time(arrives_unix)), ..scenario }, moves }
     }
 }
 
@@ -226,11 +230,8 @@ impl<'a> Person<'a> {
         });
         let Some((entry, _)) = entry else { return Ending::NoEntry };
         self.at = entry;
-        let most = MOST_MOMENTS + MOST_MOMENTS_A_STEP * self.machine.acts.len();
-        loop {
-            if self.moments.len() > most {
-                return Ending::Endless(self.step_id());
-            }
+        let most = (MOST_MOVES + MOST_MOVES_A_STEP * self.machine.acts.len()).max(self.story.moves + 1);
+        for _ in 0..most {
             self.hear_until(self.now);
             let output = match self.act() {
                 Ok(output) => output,
@@ -241,6 +242,7 @@ impl<'a> Person<'a> {
                 None => return Ending::Loose(self.step_id(), self.output(output)),
             }
         }
+        Ending::Endless(self.step_id())
     }
 
     /// Does what the step says; gives the output by which the person leaves.

@@ -30,7 +30,8 @@ pub fn story(reach: &Reach, funnel: &Funnel, line: u32, number: i64) -> Option<S
                 Back::Any(..) => reach.first_arrival(line.step),
                 _ => reach.arrival(number),
             };
-            return Some(tell(reach, funnel, line.step, arrival, moves.into_iter().rev()));
+            moves.reverse();
+            return Some(tell(reach, funnel, line.step, arrival, &moves));
         };
         let before = &reach.lines[parent as usize];
         let (earlier, after) = step_back(reach, before, source.out as usize, source.back, number);
@@ -70,7 +71,7 @@ fn step_back(reach: &Reach, before: &Line, out: usize, back: Back, number: i64) 
 }
 
 /// The scenario that makes these moves.
-fn tell(reach: &Reach, funnel: &Funnel, entry: StepIndex, arrival: i64, moves: impl Iterator<Item = Move>) -> Story {
+fn tell(reach: &Reach, funnel: &Funnel, entry: StepIndex, arrival: i64, moves: &[Move]) -> Story {
     let id = |step: StepIndex| -> StepId { funnel.steps[step].id.clone() };
     let mut scenario = Scenario { entry: Some(id(entry)), ..Scenario::default() };
     // Silence is only told where the same question is answered on a later visit.
@@ -97,5 +98,5 @@ fn tell(reach: &Reach, funnel: &Funnel, entry: StepIndex, arrival: i64, moves: i
             _ => {}
         }
     }
-    Story::at(arrival, scenario, &reach.machine.clock)
+    Story::at(arrival, scenario, &reach.machine.clock, moves.len())
 }
