@@ -43,6 +43,8 @@ struct RangeReport {
 #[derive(Debug, Clone, Serialize)]
 struct WitnessReport {
     arrives: LocalTime,
+    /// The same, in seconds since 1970-01-01T00:00:00Z: a local time cannot tell which, in an hour that comes twice.
+    arrives_unix: i64,
     events: Vec<EventReport>,
 }
 
@@ -142,7 +144,11 @@ impl WitnessReport {
         let told = |what: &What| !matches!(what, What::Sent(_) | What::Waited { .. });
         let moments = shown.journey.moments[..=shown.at].iter().enumerate();
         let told = moments.filter(|(at, moment)| *at == shown.at || told(&moment.what));
-        Self { arrives: shown.journey.arrives, events: told.map(|(_, moment)| EventReport::new(moment)).collect() }
+        Self {
+            arrives: shown.journey.arrives,
+            arrives_unix: shown.journey.arrives_unix,
+            events: told.map(|(_, moment)| EventReport::new(moment)).collect(),
+        }
     }
 }
 
