@@ -8,7 +8,7 @@ use transom::cli::{self, Arguments};
 fn main() -> ExitCode {
     let arguments = Arguments::of_process();
     match arguments.command {
-        Some(command) => cli::run(&command).into(),
+        Some(command) => cli::run(&command, arguments.color).into(),
         None => planner(arguments.file),
     }
 }

@@ -1,59 +1,13 @@
 //! The program itself: standard output, standard error and exit status, as scripts and build servers see them.
 
+mod shell;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
-use tempfile::TempDir;
-
-const NOW: &str = "2026-11-22T12:00:00";
-
-fn transom(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_transom"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .output()
-        .expect("the program runs")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).expect("results are UTF-8")
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("messages are UTF-8")
-}
-
-/// A folder with funnel files, gone at the end of the test.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder for the test"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        fs::write(self.path(name), text).expect("a file for the test");
-        self.path(name).display().to_string()
-    }
-
-    /// A funnel in this zone with these parts.
-    fn funnel(&self, zone: &str, parts: &str) -> String {
-        let audience = format!("audience: (market: \"DE\", timezone: \"{zone}\", size: 100)");
-        self.write("funnel.ron", &format!("(format: 1, name: \"Test\", {audience}, {parts})"))
-    }
-}
+use shell::{Folder, NOW, status, stderr, stdout, transom};
 
 /// Entry by a message from the person, then these steps in a row, then a free-form message called `end` and an exit.
 fn row(steps: &[&str]) -> String {
@@ -432,7 +386,7 @@ fn the_checklist_names_what_to_submit_and_by_when() {
     let names: Vec<String> = reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
     assert_eq!(names, ["we_miss_you", "last_days_300_off"]);
 
-    let folder_name = folder.0.path().display().to_string();
+    let folder_name = folder.path(".").display().to_string();
     assert_eq!(status(&transom(&["checklist", "funnels/win-back.ron", "-o", &folder_name])), 2, "never over a folder");
 }
 

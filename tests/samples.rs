@@ -7,6 +7,7 @@ use transom::engine::{Story, follow};
 use transom::file::{self, Loaded};
 use transom::model::{Point, Sent, Step};
 use transom::policy;
+use transom::rules::{Impact, judge, window_impact};
 
 /// How wide a card is on the canvas, and how high are its head, the name of a template, and a way out with others.
 const CARD: (f32, f32, f32, f32) = (240.0, 86.0, 28.0, 24.0);
@@ -79,6 +80,35 @@ fn every_sample_keeps_its_promises_but_the_mistaken_one() {
             assert_eq!(surprises, [], "{}", path.display());
         }
     }
+}
+
+/// The founding document's four use cases come out as it says, under every policy that is shipped.
+#[test]
+fn the_window_weighs_on_the_four_use_cases_as_the_founding_document_has_it() {
+    let expected = [
+        ("win-back.ron", Impact::High),
+        ("abandoned-cart.ron", Impact::High),
+        ("loyalty-qr.ron", Impact::Moderate),
+        ("support-follow-up.ron", Impact::Low),
+    ];
+    let samples = samples();
+    for (name, impact) in expected {
+        let (_, _, loaded) = samples.iter().find(|(path, ..)| path.ends_with(name)).expect("the sample is there");
+        for id in policy::known_ids() {
+            let now = "2026-11-22T12:00:00".parse().unwrap();
+            let judgement = judge(&loaded.document.funnel, &policy::load(id, None).unwrap(), now);
+            assert_eq!(window_impact(&loaded.document.funnel, &judgement).level, impact, "{name} under {id}");
+        }
+    }
+}
+
+#[test]
+fn the_window_does_not_weigh_on_a_funnel_that_sends_nothing() {
+    let text = "(format: 1, name: \"Silent\", steps: [(id: \"in\", kind: Entry(channel: QrCode))])";
+    let loaded = file::parse(text, "silent.ron").unwrap();
+    let judgement = judge(&loaded.document.funnel, &policy::standard(), "2026-11-22T12:00:00".parse().unwrap());
+    let impact = window_impact(&loaded.document.funnel, &judgement);
+    assert_eq!((impact.level, impact.closed, impact.sending), (Impact::Low, 0, 0));
 }
 
 /// Left, top, right, bottom.

@@ -34,7 +34,7 @@ enum Format {
 
 /// Prints or writes the checklist.
 pub fn run(arguments: &Arguments) -> Status {
-    let Some(Judged { loaded, judgement, now }) = judged(&arguments.file, None, arguments.now) else {
+    let Some(Judged { loaded, judgement, now }) = judged(&arguments.file, arguments.now) else {
         return Status::Failed;
     };
     let list = checklist::build(&loaded.document.funnel, &judgement, now);

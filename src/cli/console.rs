@@ -2,7 +2,18 @@
 
 use std::io::{ErrorKind, Write};
 
-use super::Status;
+use super::{Colour, Status};
+
+/// When what follows is coloured. Left to itself it looks at the terminal and at `NO_COLOR`, `CLICOLOR` and
+/// `CLICOLOR_FORCE`.
+pub fn colour(colour: Colour) {
+    let choice = match colour {
+        Colour::Auto => anstream::ColorChoice::Auto,
+        Colour::Always => anstream::ColorChoice::Always,
+        Colour::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
 
 /// Prints a result. A reader that has gone away, such as `head`, is no failure; a full disk is.
 pub fn print(text: &str) -> Status {

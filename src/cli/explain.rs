@@ -1,5 +1,6 @@
 //! `transom explain`: what a diagnostic means.
 
+use super::codes::nearest;
 use super::{Status, complain, console};
 use crate::rules::{RULES, rule};
 
@@ -28,15 +29,4 @@ pub fn run(arguments: &Arguments) -> Status {
 fn list() -> String {
     let wide = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     RULES.iter().map(|rule| format!("{}  {:wide$}  {}\n", rule.code, rule.name, rule.summary())).collect()
-}
-
-/// `, did you mean W001?` where some code or name looks much like it.
-fn nearest(code: &str) -> String {
-    let wanted = code.to_lowercase();
-    let near = RULES.iter().map(|rule| {
-        let by_code = strsim::jaro_winkler(&wanted, &rule.code.to_lowercase());
-        (by_code.max(strsim::jaro_winkler(&wanted, rule.name)), rule.code)
-    });
-    let best = near.filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map(|(_, code)| format!(", did you mean {code}?")).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::complain;
 use crate::engine::Clock;
-use crate::file::{self, Loaded};
+use crate::file::{self, Loaded, ReadError};
 use crate::model::{Funnel, LocalTime};
 use crate::policy::{self, Policy};
 use crate::report;
@@ -22,14 +22,31 @@ pub struct Judged {
     pub now: LocalTime,
 }
 
-/// Reads and judges a file; `None` after having said why that cannot be.
-pub fn judged(path: &Path, policy: Option<&str>, now: Option<LocalTime>) -> Option<Judged> {
-    let loaded = loaded(path)?;
+/// Reads and judges a file, by the policy that was asked for or else by its own.
+///
+/// # Errors
+/// Where it, or its policy, cannot be read.
+pub fn judge_file(path: &Path, asked: Option<&Arc<Policy>>, now: Option<LocalTime>) -> Result<Judged, ReadError> {
+    let loaded = file::read(path)?;
+    let policy = match asked {
+        Some(asked) => file::check_market(&loaded).map(|()| Arc::clone(asked)),
+        None => file::policy_of(&loaded, Some(path)),
+    }?;
     let funnel = &loaded.document.funnel;
-    let policy = policy_of(path, &loaded, policy)?;
     let now = now.unwrap_or_else(|| clock_at(funnel));
     let judgement = judge(funnel, &policy, now);
-    Some(Judged { loaded, judgement, now })
+    Ok(Judged { loaded, judgement, now })
+}
+
+/// Reads and judges a file; `None` after having said why that cannot be.
+pub fn judged(path: &Path, now: Option<LocalTime>) -> Option<Judged> {
+    judge_file(path, None, now).map_err(|error| complain(&report::unreadable(&error))).ok()
+}
+
+/// The policy that a person asks for on the command line: an id, or a path relative to where they are. `None` after
+/// having said why there is none.
+pub fn asked_policy(asked: &str) -> Option<Arc<Policy>> {
+    policy::load(asked, Some(Path::new(""))).map_err(|error| complain(&format!("{error}\n"))).ok()
 }
 
 /// Reads a file; `None` after having said what is wrong with it.
@@ -37,13 +54,9 @@ pub fn loaded(path: &Path) -> Option<Loaded> {
     file::read(path).map_err(|error| complain(&report::unreadable(&error))).ok()
 }
 
-/// The policy that the person asked for, else the one that the funnel names; a path is relative to what names it.
-pub fn policy_of(path: &Path, loaded: &Loaded, asked: Option<&str>) -> Option<Arc<Policy>> {
-    let unreadable = |error| complain(&report::unreadable(&error));
-    let Some(asked) = asked else { return file::policy_of(loaded, Some(path)).map_err(unreadable).ok() };
-    file::check_market(loaded).map_err(unreadable).ok()?;
-    let found = policy::load(asked, Some(Path::new("")));
-    found.map_err(|error| complain(&format!("{}: {error}\n", path.display()))).ok()
+/// The policy that a funnel names; a path is relative to the funnel.
+pub fn policy_of(path: &Path, loaded: &Loaded) -> Option<Arc<Policy>> {
+    file::policy_of(loaded, Some(path)).map_err(|error| complain(&report::unreadable(&error))).ok()
 }
 
 /// What the audience's clocks show now.

@@ -2,7 +2,9 @@
 
 mod check;
 mod checklist;
+mod codes;
 mod console;
+mod crew;
 mod explain;
 mod fmt;
 mod judging;
@@ -13,7 +15,8 @@ mod test;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use console::complain;
 pub use judging::clock_at;
@@ -23,13 +26,26 @@ pub use status::Status;
 ///
 /// With a FILE, or nothing, it opens the planner. The commands need no display.
 #[derive(Debug, Parser)]
-#[command(name = "transom", version, args_conflicts_with_subcommands = true, arg_required_else_help = false)]
+#[command(name = "transom", version, arg_required_else_help = false)]
 pub struct Arguments {
     /// What to do; without a command the planner opens.
     #[command(subcommand)]
     pub command: Option<Command>,
     /// The funnel to open in the planner.
     pub file: Option<PathBuf>,
+    /// Colours in what commands print. `auto` looks at the terminal, NO_COLOR and CLICOLOR_FORCE.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// When text is coloured.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+#[allow(missing_docs)]
+pub enum Colour {
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
 /// A command that needs no display.
@@ -52,12 +68,18 @@ pub enum Command {
 impl Arguments {
     /// The arguments of this process. Wrong ones end it with a word of help and status 2.
     pub fn of_process() -> Self {
-        Self::parse()
+        let arguments = Self::parse();
+        if arguments.command.is_some() && arguments.file.is_some() {
+            let said = "a file before a command; the files of a command come after it";
+            Self::command().error(ErrorKind::ArgumentConflict, said).exit();
+        }
+        arguments
     }
 }
 
 /// Carries out a command.
-pub fn run(command: &Command) -> Status {
+pub fn run(command: &Command, colour: Colour) -> Status {
+    console::colour(colour);
     match command {
         Command::Check(arguments) => check::run(arguments),
         Command::Test(arguments) => test::run(arguments),
@@ -77,7 +99,6 @@ pub fn no_planner(why: &str) -> Status {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_sound() {

@@ -26,7 +26,7 @@ pub fn run(arguments: &Arguments) -> Status {
 fn test(path: &Path) -> Option<Status> {
     let loaded = loaded(path)?;
     let funnel = &loaded.document.funnel;
-    let policy = policy_of(path, &loaded, None)?;
+    let policy = policy_of(path, &loaded)?;
     let mut text = String::new();
     let (mut met, mut unmet) = (0, 0);
     for place in 0..funnel.scenarios.len() {

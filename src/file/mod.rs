@@ -3,6 +3,7 @@
 //! Only this module touches the disk. It judges nothing: a broken plan is a diagnostic, a broken text is an error here.
 
 mod check;
+mod folder;
 mod fragment;
 mod lexer;
 mod open;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use crate::model::Document;
 use crate::policy::{self, Policy, PolicyError};
 
+pub use folder::{Found, find, is_other};
 pub use fragment::{fragment_from_text, fragment_to_text};
 pub use problem::{Problem, ReadError};
 pub use remarks::Remarks;

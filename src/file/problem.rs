@@ -64,7 +64,7 @@ impl fmt::Display for Problem {
 
 impl ReadError {
     /// An error about a file as a whole.
-    pub(super) fn whole(file: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub fn whole(file: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
         let (found, expected) = (found.into(), expected.into());
         let problem = Problem { line: 0, column: 0, span: 0..0, found, expected, help: None };
         Self { file: file.to_owned(), problems: vec![problem], text: String::new() }
@@ -86,11 +86,9 @@ impl Lines {
     pub fn place(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = offset.min(text.len());
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        (
-            line,
-            text[self.starts[line - 1]..].char_indices().take_while(|(at, _)| self.starts[line - 1] + at < offset).count()
-                + 1,
-        )
+        // Characters that begin before it; a byte that goes on with one begins none.
+        let before = &text.as_bytes()[self.starts[line - 1]..offset];
+        (line, before.iter().filter(|byte| **byte & 0xc0 != 0x80).count() + 1)
     }
 
     /// The byte at a line and a column, both from 1, the column in characters.

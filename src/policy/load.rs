@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use chrono::NaiveDate;
 use ron::Options;
@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use crate::model::Seconds;
 
 use super::{
-    Allowance, Approval, Block, Charges, FreeEntryPoint, Frequency, Lead, Limits, Market, OptIn, Policy, RateCard,
-    VolumeTiers, Window,
+    Allowance, Approval, Block, Charges, FreeEntryPoint, Frequency, ImpactShares, Lead, Limits, Market, OptIn, Policy,
+    RateCard, VolumeTiers, Window,
 };
 
 /// The policy that a funnel is judged by where it names none.
@@ -100,9 +100,7 @@ pub fn known_ids() -> impl Iterator<Item = &'static str> {
 
 /// The default policy.
 pub fn standard() -> Arc<Policy> {
-    static STANDARD: LazyLock<Arc<Policy>> =
-        LazyLock::new(|| load(DEFAULT_ID, None).expect("the shipped policies parse, as the tests of this file show"));
-    Arc::clone(&STANDARD)
+    load(DEFAULT_ID, None).expect("the shipped policies parse, as the tests of this file show")
 }
 
 /// The market of a country on the newest shipped rate card, by its ISO code; `None` where there is no such country.
@@ -117,6 +115,13 @@ pub fn market_of(iso: &str) -> Option<Market> {
 /// # Errors
 /// Where there is no such policy (with the nearest id), or its file cannot be read or is wrong (with line and column).
 pub fn load(reference: &str, beside: Option<&Path>) -> Result<Arc<Policy>, PolicyError> {
+    if let Some(at) = POLICIES.iter().position(|(id, _)| *id == reference) {
+        // The shipped ones never change: each is built once, however many funnels name it.
+        static BUILT: [OnceLock<Result<Arc<Policy>, PolicyError>>; POLICIES.len()] =
+            [const { OnceLock::new() }; POLICIES.len()];
+        let source = |(id, text): (&str, &str)| Source { name: id.to_owned(), text: text.to_owned(), folder: None };
+        return BUILT[at].get_or_init(|| build(&source(POLICIES[at])).map(Arc::new)).clone();
+    }
     let source = find("policy", reference, POLICIES, beside)?;
     build(&source).map(Arc::new)
 }
@@ -158,6 +163,8 @@ struct PolicyFile {
     direct_send: bool,
     blocks: Vec<Block>,
     frequency: Frequency,
+    #[serde(default)]
+    window_impact: Option<ImpactShares>,
     limits: String,
     #[serde(default)]
     rates: Option<String>,
@@ -200,6 +207,8 @@ fn build(source: &Source) -> Result<Policy, PolicyError> {
         direct_send: file.direct_send,
         blocks: file.blocks,
         frequency: file.frequency,
+        // A policy of a person's own from before there were shares; the shipped ones all name theirs.
+        window_impact: file.window_impact.unwrap_or_else(|| standard().window_impact),
         limits: Arc::new(limits),
         rates: rates.map(Arc::new),
     };
@@ -254,6 +263,9 @@ fn unsound(policy: &Policy) -> Option<String> {
     }
     if policy.free_entry_point.guaranteed > policy.free_entry_point.possible {
         return Some("`free_entry_point.guaranteed` must not be longer than `possible`".to_owned());
+    }
+    if policy.window_impact.moderate_from > policy.window_impact.high_from {
+        return Some("`window_impact.moderate_from` must not be above `high_from`".to_owned());
     }
     if policy.frequency.period <= Seconds::ZERO {
         return Some("`frequency.period` must be longer than nothing".to_owned());

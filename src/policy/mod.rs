@@ -16,7 +16,7 @@ pub use limits::{
 pub use load::{DEFAULT_ID, PolicyError, known_ids, load, market_of, parse, standard};
 pub use money::{Money, ParseMoneyError};
 pub use profile::{
-    Allowance, Approval, Block, Charge, Charges, End, FreeEntryPoint, Frequency, Lead, Openers, OptIn, Policy,
+    Allowance, Approval, Block, Charge, Charges, End, FreeEntryPoint, Frequency, ImpactShares, Lead, Openers, OptIn, Policy,
     ServiceCharge, Ternary, Triggers, Unit, Window, WindowCharge,
 };
 pub use rates::{Family, Market, Rate, RateCard, VolumeTiers};

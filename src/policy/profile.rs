@@ -50,6 +50,8 @@ pub struct Policy {
     pub blocks: Vec<Block>,
     /// How much marketing one person should get (D002, B6).
     pub frequency: Frequency,
+    /// From which share of sending steps on the window weighs on a funnel.
+    pub window_impact: ImpactShares,
     /// The limits on content (B3.4, B3.5, B4).
     pub limits: Arc<Limits>,
     /// The prices; `None` where no rate card is known for these rules.
@@ -284,6 +286,17 @@ pub struct Frequency {
     pub most: u32,
     /// ISO codes of the countries where the platform has no such limit.
     pub not_in: Vec<String>,
+}
+
+/// From which share of the sending steps, in per cent, a funnel is called moderately or highly affected by the window: of
+/// those steps at which it is closed on some journey, so that only a template goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImpactShares {
+    /// From this share on the impact is moderate; below it is low.
+    pub moderate_from: u32,
+    /// From this share on it is high.
+    pub high_from: u32,
 }
 
 impl Policy {

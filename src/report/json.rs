@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::finding::{Checked, Finding};
 use crate::engine::{Claim, Moment, Proof, Range, StepProof, Verdict, What};
 use crate::model::{Funnel, LocalTime, Seconds, Sent, Status, Step, StepId};
 use crate::policy::Policy;
-use crate::rules::{Diagnostic, Fix, Judgement, Shown, TemplatePlan, shown};
+use crate::rules::{Judgement, Shown, TemplatePlan, shown, window_impact};
 
 /// What is reported of one file.
 #[derive(Debug, Clone, Serialize)]
@@ -15,6 +16,7 @@ pub struct FileReport {
     steps: Vec<StepReport>,
     diagnostics: Vec<DiagnosticReport>,
     templates: Vec<TemplateReport>,
+    window_impact: String,
 }
 
 /// The reports as one JSON array, with a line end.
@@ -34,8 +36,8 @@ struct StepReport {
     witness: Option<WitnessReport>,
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct RangeReport {
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct RangeReport {
     min_s: Option<i64>,
     max_s: Option<i64>,
 }
@@ -58,7 +60,7 @@ struct EventReport {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct DiagnosticReport {
+pub(super) struct DiagnosticReport {
     code: &'static str,
     name: &'static str,
     severity: &'static str,
@@ -87,16 +89,18 @@ struct TemplateReport {
 }
 
 impl FileReport {
-    /// The report on a funnel read from `file`; `fixes` holds those of each finding, in order.
-    pub fn new(file: &str, funnel: &Funnel, judgement: &Judgement, fixes: &[Vec<Fix>]) -> Self {
-        let Judgement { proof, diagnostics, templates, policy } = judgement;
+    /// The report on a funnel.
+    pub fn new(checked: &Checked<'_>) -> Self {
+        let Checked { source, funnel, judgement, found } = *checked;
+        let Judgement { proof, templates, policy, .. } = judgement;
         let steps = funnel.steps.iter().zip(&proof.steps).filter(|(step, _)| step.message().is_some());
         Self {
-            file: file.to_owned(),
+            file: source.name.clone(),
             policy: policy.id.clone(),
             steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved)).collect(),
-            diagnostics: diagnostics.iter().zip(fixes).map(|(found, fixes)| DiagnosticReport::new(found, fixes)).collect(),
+            diagnostics: found.iter().map(DiagnosticReport::new).collect(),
             templates: templates.iter().filter_map(|plan| TemplateReport::new(funnel, plan)).collect(),
+            window_impact: window_impact(funnel, judgement).level.word().to_lowercase(),
         }
     }
 }
@@ -107,16 +111,20 @@ impl StepReport {
             id: step.id.clone(),
             title: step.title.clone(),
             reachable: proved.reachable,
-            verdict: match proved.verdict {
-                Verdict::Inside => "inside",
-                Verdict::Sometimes => "sometimes",
-                Verdict::Outside => "outside",
-                Verdict::Unreachable => "unreachable",
-            },
+            verdict: verdict_word(proved.verdict),
             since_inbound: RangeReport::new(proved.since_inbound),
             since_entry: RangeReport::new(proved.since_entry),
             witness: worse_side(policy, proof, proved).map(|shown| WitnessReport::new(&shown)),
         }
+    }
+}
+
+pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Inside => "inside",
+        Verdict::Sometimes => "sometimes",
+        Verdict::Outside => "outside",
+        Verdict::Unreachable => "unreachable",
     }
 }
 
@@ -132,7 +140,7 @@ fn worse_side(policy: &Policy, proof: &Proof, proved: &StepProof) -> Option<Show
 }
 
 impl RangeReport {
-    fn new(range: Option<Range>) -> Self {
+    pub fn new(range: Option<Range>) -> Self {
         Self { min_s: range.map(|range| range.min.0), max_s: range.and_then(|range| range.max).map(|Seconds(max)| max) }
     }
 }
@@ -185,7 +193,7 @@ fn branch_label(output: &crate::model::Output) -> String {
 }
 
 impl DiagnosticReport {
-    fn new(diagnostic: &Diagnostic, fixes: &[Fix]) -> Self {
+    pub fn new(Finding { diagnostic, fixes }: &Finding<'_>) -> Self {
         Self {
             code: diagnostic.code,
             name: diagnostic.name,

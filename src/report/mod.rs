@@ -1,9 +1,18 @@
-//! A judgement as text for people and as JSON for programs. Judges nothing, reads and writes no file.
+//! A judgement as text for people and as JSON, SARIF and annotations for programs. Judges nothing, reads and writes no
+//! file.
 
 mod draw;
+mod finding;
+mod github;
 mod json;
+mod sarif;
 mod story;
 mod text;
+mod totals;
 
+pub use finding::{Checked, Finding};
+pub use github::{github, github_unreadable};
 pub use json::{FileReport, json};
-pub use text::{text, unmet, unreadable};
+pub use sarif::{Sarif, sarif};
+pub use text::{text, totals, unmet, unreadable};
+pub use totals::{Counts, Statistics, Totals};

@@ -19,10 +19,7 @@ pub(super) fn lines_to(funnel: &Funnel, journey: &Journey, step: &StepId) -> Vec
 }
 
 fn lines(funnel: &Funnel, journey: &Journey, last: usize) -> Vec<String> {
-    let upto = journey.moments.get(..=last).unwrap_or_default();
-    // A moment that takes no time and changes nothing, such as hours that are open already, says nothing.
-    let mut told: Vec<Option<&Moment>> =
-        upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at)).map(Some).collect();
+    let mut told: Vec<Option<&Moment>> = telling(journey, last).map(Some).collect();
     let gone = told.len().saturating_sub(MOST);
     if gone > 0 {
         told.splice(2..2 + gone, [None]);
@@ -32,11 +29,24 @@ fn lines(funnel: &Funnel, journey: &Journey, last: usize) -> Vec<String> {
     let said = |told: &Option<&Moment>| told.map_or(format!("({gone} more)"), |moment| said(funnel, moment));
     let mut lines: Vec<String> =
         told.iter().zip(&times).map(|(told, time)| format!("{time:>wide$}  {}", said(told))).collect();
-    lines.insert(0, format!("that begins on {}:", journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S")));
+    lines.insert(0, format!("that begins on {}:", begins(journey)));
     lines
 }
 
-fn said(funnel: &Funnel, moment: &Moment) -> String {
+/// `Tuesday, 2026-12-01 09:00:00`
+pub(super) fn begins(journey: &Journey) -> String {
+    journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The moments up to this one that say something: one that takes no time and changes nothing, such as hours that are open
+/// already, says nothing.
+pub(super) fn telling(journey: &Journey, last: usize) -> impl Iterator<Item = &Moment> {
+    let upto = journey.moments.get(..=last).unwrap_or_default();
+    upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at))
+}
+
+/// What happened at a moment.
+pub(super) fn said(funnel: &Funnel, moment: &Moment) -> String {
     let at = format!("*{}*", funnel.step(&moment.step).map_or(moment.step.as_str(), |step| step.name()));
     match &moment.what {
         What::Entry => format!("enters at {at}"),

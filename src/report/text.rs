@@ -1,23 +1,43 @@
 //! The report for people, with the funnel's own lines.
 
-use std::ops::Range;
-
 use super::draw::Drawing;
+use super::finding::{Checked, Finding, Spot};
 use super::story;
+use super::totals::{Counts, Totals};
 use crate::engine::{Journey, Verdict};
 use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
-use crate::rules::{Diagnostic, Fix, Judgement, Place, Severity, Shown, show};
+use crate::rules::{self, Severity};
 
-/// What is longer than this is marked by its head alone.
-const LONGEST_MARK: usize = 48;
+/// Every finding that is shown of a funnel, and one line that sums the funnel up. In colours; a stream that is no terminal
+/// takes them off.
+pub fn text(checked: &Checked<'_>) -> String {
+    drawn(checked) + &summary(checked)
+}
 
-/// Every finding on a funnel, and one line that sums them up. In colours; a stream that is no terminal takes them off.
-/// `fixes` holds those of each finding, in order.
-pub fn text(source: &Source, funnel: &Funnel, judgement: &Judgement, fixes: &[Vec<Fix>]) -> String {
-    let found = judgement.diagnostics.iter().zip(fixes);
-    let drawn = found.map(|(diagnostic, fixes)| draw(source, funnel, judgement, diagnostic, fixes));
-    drawn.collect::<String>() + &summary(&source.name, funnel, judgement)
+/// Every finding that is shown, drawn.
+pub(super) fn drawn(checked: &Checked<'_>) -> String {
+    checked.found.iter().map(|finding| draw(checked, finding)).collect()
+}
+
+/// `12 funnels, 3 with errors: 5 errors, 2 warnings`; nothing where there was no funnel.
+pub fn totals(total: &Totals) -> String {
+    let Totals { funnels, broken, unread, other, counts } = total;
+    if *funnels == 0 {
+        return String::new();
+    }
+    let mut parts = vec![counted(*funnels, "funnel", "funnels")];
+    if *broken > 0 {
+        parts.push(format!("{broken} with errors"));
+    }
+    if *unread > 0 {
+        parts.push(format!("{unread} not read"));
+    }
+    let other = match other {
+        0 => String::new(),
+        n => format!("; {}", counted(*n, "other .ron file was left out", "other .ron files were left out")),
+    };
+    format!("\n{}: {}{other}\n", parts.join(", "), in_words(counts))
 }
 
 /// Why a file could not be read, each problem at its place.
@@ -29,7 +49,11 @@ pub fn unreadable(error: &ReadError) -> String {
             title: problem.found.clone(),
             file: &error.file,
             text: &error.text,
-            span: (problem.line > 0).then(|| problem.span.clone()),
+            spot: (problem.line > 0).then(|| Spot {
+                line: problem.line,
+                column: problem.column,
+                bytes: problem.span.clone(),
+            }),
             label: &problem.expected,
             notes: if problem.line == 0 && !problem.expected.is_empty() {
                 vec![problem.expected.clone()]
@@ -55,7 +79,7 @@ pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize)
         title: format!("\"{}\": {}, but it {}", kept.name, expected(name, *sent), happened(journey.sent_by(step))),
         file: &source.name,
         text: &source.text,
-        span: source.expectation(scenario, index),
+        spot: source.expectation(scenario, index).map(|bytes| Spot::of(source, bytes)),
         label: "expected here",
         notes: vec![why, format!("a journey {}", story::lines_to(funnel, journey, step).join("\n  "))],
         help: None,
@@ -64,18 +88,18 @@ pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize)
     drawing.render()
 }
 
-fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Diagnostic, fixes: &[Fix]) -> String {
+fn draw(checked: &Checked<'_>, Finding { diagnostic, fixes }: &Finding<'_>) -> String {
     let mut notes = Vec::new();
-    if let Some(shown) = shown_by(judgement, diagnostic) {
-        notes.push(format!("shown by a journey {}", story::shown_lines(funnel, &shown).join("\n  ")));
+    if let Some(shown) = checked.shown(diagnostic) {
+        notes.push(format!("shown by a journey {}", story::shown_lines(checked.funnel, &shown).join("\n  ")));
     }
     let drawing = Drawing {
         severity: diagnostic.severity,
         code: Some(diagnostic.code),
         title: diagnostic.message.clone(),
-        file: &source.name,
-        text: &source.text,
-        span: place(source, diagnostic),
+        file: &checked.source.name,
+        text: &checked.source.text,
+        spot: checked.spot(diagnostic),
         label: diagnostic.name,
         notes,
         help: diagnostic.help.clone(),
@@ -84,34 +108,10 @@ fn draw(source: &Source, funnel: &Funnel, judgement: &Judgement, diagnostic: &Di
     drawing.render()
 }
 
-/// Beside W001, W002 and W004 the same journey would stand twice, so W005 leaves it out.
-fn shown_by(judgement: &Judgement, diagnostic: &Diagnostic) -> Option<Shown> {
-    let story = diagnostic.witness.as_ref().filter(|_| diagnostic.code != "W005")?;
-    show(&judgement.policy, &judgement.proof, story.clone(), diagnostic.step()?, diagnostic.shows)
-}
-
-/// Where in the file a diagnostic is drawn: at its part, and where the file leaves that out, at what names its place.
-fn place(source: &Source, diagnostic: &Diagnostic) -> Option<Range<usize>> {
-    let part = diagnostic.part;
-    let span = match &diagnostic.place {
-        Place::Funnel => source.field(part).or_else(|| source.audience_field(part)).or_else(|| source.field("name")),
-        Place::Template(index) => source.template_field(*index, part).or_else(|| source.template_field(*index, "name")),
-        Place::Step(id) => source.step_field(id, part).or_else(|| source.step_field(id, "id")).or_else(|| source.step(id)),
-    };
-    span.map(|span| shortened(&source.text, span))
-}
-
-/// Of something long only what it begins with: `FreeForm` of a message that fills the line.
-fn shortened(text: &str, span: Range<usize>) -> Range<usize> {
-    let long = text.get(span.clone()).filter(|part| part.chars().count() > LONGEST_MARK || part.contains('\n'));
-    let named = |head: &usize| *head > 0 && text[span.start..span.start + head].chars().all(char::is_alphanumeric);
-    let head = long.and_then(|part| part.find('(')).filter(named);
-    span.start..head.map_or(span.end, |head| span.start + head)
-}
-
-/// `day3.ron: 4 sending steps: 3 inside, 1 outside; 1 error, 2 warnings`
-fn summary(file: &str, funnel: &Funnel, judgement: &Judgement) -> String {
-    let sending = funnel.steps.iter().zip(&judgement.proof.steps).filter(|(step, _)| step.message().is_some());
+/// `day3.ron: 4 sending steps: 3 inside, 1 outside; window impact Moderate; 1 error, 2 warnings`
+fn summary(checked: &Checked<'_>) -> String {
+    let sending =
+        checked.funnel.steps.iter().zip(&checked.judgement.proof.steps).filter(|(step, _)| step.message().is_some());
     let verdicts: Vec<Verdict> = sending.map(|(_, proof)| proof.verdict).collect();
     let of = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     let parts = [
@@ -122,20 +122,24 @@ fn summary(file: &str, funnel: &Funnel, judgement: &Judgement) -> String {
     ];
     let verdicts_in_words: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    let found = |severity: Severity| judgement.diagnostics.iter().filter(|found| found.severity == severity).count();
-    let found: Vec<String> = [
-        (found(Severity::Error), "error", "errors"),
-        (found(Severity::Warning), "warning", "warnings"),
-        (found(Severity::Info), "note", "notes"),
-    ]
-    .iter()
-    .filter(|(n, _, _)| *n > 0)
-    .map(|(n, one, many)| format!("{n} {}", if *n == 1 { one } else { many }))
-    .collect();
-    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-    let steps = if verdicts.len() == 1 { "step" } else { "steps" };
     let verdicts_in_words = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts_in_words.join(", ")) };
-    format!("{file}: {} sending {steps}{verdicts_in_words}; {found}\n", verdicts.len())
+    let steps = counted(verdicts.len(), "sending step", "sending steps");
+    let impact = rules::window_impact(checked.funnel, checked.judgement).level.word();
+    let found = in_words(&Counts::of(checked.found));
+    format!("{}: {steps}{verdicts_in_words}; window impact {impact}; {found}\n", checked.source.name)
+}
+
+/// `1 error, 2 warnings`
+fn in_words(counts: &Counts) -> String {
+    let parts =
+        [(counts.errors, "error", "errors"), (counts.warnings, "warning", "warnings"), (counts.infos, "note", "notes")];
+    let found: Vec<String> = parts.iter().filter(|(n, _, _)| *n > 0).map(|(n, one, many)| counted(*n, one, many)).collect();
+    if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
+}
+
+/// `1 step`, `2 steps`
+pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 fn expected(name: &str, sent: Sent) -> String {

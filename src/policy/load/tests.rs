@@ -119,3 +119,14 @@ fn a_mistake_is_told_with_its_place() {
     assert!(matches!(error, PolicyError::Unsound { .. }), "{error}");
     assert!(parse(&text.replace("\"15m\"", "\"15 minutes\""), "ours.ron").unwrap_err().to_string().contains("15 minutes"));
 }
+
+#[test]
+fn a_policy_from_before_there_were_shares_of_impact_has_those_of_the_default() {
+    let shares = "    window_impact: (moderate_from: 20, high_from: 30), // per cent of the sending steps\n";
+    let text = POLICIES[0].1.replace(shares, "");
+    assert!(!text.contains("window_impact"));
+    assert_eq!(parse(&text, "old").unwrap().window_impact, standard().window_impact);
+    let wrong = POLICIES[0].1.replace("moderate_from: 20", "moderate_from: 40");
+    let error = parse(&wrong, "wrong").unwrap_err().to_string();
+    assert!(error.contains("`window_impact.moderate_from` must not be above `high_from`"), "{error}");
+}

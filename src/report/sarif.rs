@@ -1,0 +1,172 @@
+//! The report as SARIF 2.1.0, which build servers and editors show beside the code.
+
+use serde_json::{Value, json};
+
+use super::finding::{Checked, Finding, Spot};
+use super::story;
+use crate::file::{ReadError, Source};
+use crate::rules::{Place, RULES, Rule, Severity};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The most moments of a journey that are told; the middle of a longer one is left out.
+const MOST_MOMENTS: usize = 40;
+
+/// What one file adds to the report.
+#[derive(Debug, Clone, Default)]
+pub struct Sarif {
+    results: Vec<Value>,
+    notifications: Vec<Value>,
+}
+
+impl Sarif {
+    /// The findings that are shown of a funnel.
+    pub fn of(checked: &Checked<'_>) -> Self {
+        Self { results: checked.found.iter().map(|found| result(checked, found)).collect(), notifications: Vec::new() }
+    }
+
+    /// The same, where only what is new in comparison with something else is shown.
+    pub fn of_new(checked: &Checked<'_>) -> Self {
+        let mut new = Self::of(checked);
+        for result in &mut new.results {
+            result["baselineState"] = json!("new");
+        }
+        new
+    }
+
+    /// Why a file could not be read.
+    pub fn unreadable(error: &ReadError) -> Self {
+        let notifications = error.problems.iter().map(|problem| {
+            let mut location = json!({"artifactLocation": {"uri": uri(&error.file)}});
+            if problem.line > 0 {
+                location["region"] = json!({"startLine": problem.line, "startColumn": problem.column});
+            }
+            json!({
+                "level": "error",
+                "message": {"text": problem.to_string()},
+                "locations": [{"physicalLocation": location}],
+            })
+        });
+        Self { results: Vec::new(), notifications: notifications.collect() }
+    }
+}
+
+/// One run over all files, with a line end.
+pub fn sarif(parts: Vec<Sarif>) -> String {
+    let rules: Vec<Value> = RULES.iter().map(|rule| described(rule)).collect();
+    let (mut results, mut notifications) = (Vec::new(), Vec::new());
+    for mut part in parts {
+        results.append(&mut part.results);
+        notifications.append(&mut part.notifications);
+    }
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "Transom", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "invocations": [{
+                "executionSuccessful": notifications.is_empty(),
+                "toolExecutionNotifications": notifications,
+            }],
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    // Texts and numbers always have a JSON form.
+    serde_json::to_string_pretty(&log).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn described(rule: &Rule) -> Value {
+    let page = rule.page();
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary()},
+        "fullDescription": {"text": rule.summary()},
+        "help": {"text": page, "markdown": page},
+        "defaultConfiguration": {"level": level(rule.severity)},
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn result(checked: &Checked<'_>, finding: &Finding<'_>) -> Value {
+    let Finding { diagnostic, fixes } = finding;
+    let named = match &diagnostic.place {
+        Place::Funnel => "funnel".to_owned(),
+        Place::Step(id) => format!("steps/{id}"),
+        Place::Template(_) => format!("templates/{}", diagnostic.template.as_deref().unwrap_or_default()),
+    };
+    let fingerprint = format!("{} {named} {}", diagnostic.code, diagnostic.part);
+    let fixes: Vec<Value> = fixes.iter().map(|fix| json!({"id": fix.id, "title": fix.title})).collect();
+    let mut result = json!({
+        "ruleId": diagnostic.code,
+        "level": level(diagnostic.severity),
+        "message": {"text": diagnostic.message, "markdown": diagnostic.message},
+        "locations": [{
+            "physicalLocation": physical(checked.source, checked.spot(diagnostic)),
+            "logicalLocations": [{"fullyQualifiedName": named}],
+        }],
+        "partialFingerprints": {"place/v1": fingerprint},
+        "properties": {"fixes": fixes, "help": diagnostic.help},
+    });
+    if let Some(index) = RULES.iter().position(|rule| rule.code == diagnostic.code) {
+        result["ruleIndex"] = json!(index);
+    }
+    if let Some(flow) = flow(checked, finding) {
+        result["codeFlows"] = json!([flow]);
+    }
+    result
+}
+
+/// The journey that shows a finding, moment by moment, each at its step.
+fn flow(checked: &Checked<'_>, finding: &Finding<'_>) -> Option<Value> {
+    let shown = checked.shown(finding.diagnostic)?;
+    let mut moments: Vec<_> = story::telling(&shown.journey, shown.at).collect();
+    if moments.len() > MOST_MOMENTS {
+        // How it began, and how it came to the end: with all of it the report of a long funnel would grow with the square of
+        // its length.
+        moments.drain(1..=moments.len() - MOST_MOMENTS);
+    }
+    let moments = moments.into_iter().map(|moment| {
+        let said = format!("{}: {}", moment.at.spoken(), story::said(checked.funnel, moment));
+        let step = checked.source.step_field(&moment.step, "id").map(|bytes| Spot::of(checked.source, bytes));
+        json!({"location": {"physicalLocation": physical(checked.source, step), "message": {"text": said}}})
+    });
+    let begins = format!("A journey that begins on {}", story::begins(&shown.journey));
+    Some(json!({"message": {"text": begins}, "threadFlows": [{"locations": moments.collect::<Vec<_>>()}]}))
+}
+
+fn physical(source: &Source, spot: Option<Spot>) -> Value {
+    let region = spot.map_or(json!({"startLine": 1}), |spot| {
+        let (end_line, end_column) = spot.end(&source.text);
+        json!({"startLine": spot.line, "startColumn": spot.column, "endLine": end_line, "endColumn": end_column})
+    });
+    json!({"artifactLocation": {"uri": uri(&source.name)}, "region": region})
+}
+
+/// The path of a file as a URI: a relative one stays relative, so that the report means the same in another checkout.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    let written: String =
+        path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect();
+    if written.starts_with('/') { format!("file://{written}") } else { written }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        assert_eq!(uri("funnels/day 3%.ron"), "funnels/day%203%25.ron");
+        assert_eq!(uri("/tmp/ação.ron"), "file:///tmp/a%C3%A7%C3%A3o.ron");
+    }
+}
