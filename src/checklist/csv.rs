@@ -1,7 +1,7 @@
 //! The checklist as CSV, one template a line, for spreadsheets.
 
 use super::markdown::button_words;
-use super::{Checklist, Item, category};
+use super::{Checklist, Item};
 use crate::model::Header;
 
 const COLUMNS: [&str; 15] = [
@@ -54,7 +54,7 @@ fn record(item: &Item) -> [String; 15] {
     [
         item.name.clone(),
         template.map(|template| template.language.clone()).unwrap_or_default(),
-        template.map(|template| category(template.category).to_owned()).unwrap_or_default(),
+        template.map(|template| template.category.word().to_owned()).unwrap_or_default(),
         item.state().to_owned(),
         yes_no(item.required),
         yes_no(item.needs_opt_in),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Checklist, Item, category};
+use super::{Checklist, Item};
 use crate::model::{Button, Header, Template};
 
 /// The checklist as Markdown.
@@ -38,7 +38,7 @@ fn introduction(checklist: &Checklist) -> String {
 fn line(item: &Item) -> String {
     let tick = if item.is_done() { "x" } else { " " };
     let kind =
-        item.template.as_ref().map(|template| format!(" (`{}`, {})", code(&template.language), category(template.category)));
+        item.template.as_ref().map(|template| format!(" (`{}`, {})", code(&template.language), template.category.word()));
     let mut line = format!("- [{tick}] `{}`{}: {}", code(&item.name), kind.unwrap_or_default(), item.state());
     match (item.submit_by, item.approved_by) {
         (_, Some(approved)) if item.late => {
@@ -64,7 +64,7 @@ fn section(item: &Item) -> String {
     }
     if let Some(template) = &item.template {
         let _ = writeln!(text, "- Language: `{}`", code(&template.language));
-        let _ = writeln!(text, "- Category: {}", category(template.category));
+        let _ = writeln!(text, "- Category: {}", template.category.word());
     }
     let consent = if item.needs_opt_in { "needed from everyone who gets it" } else { "not needed" };
     let _ = writeln!(text, "- Marketing opt-in: {consent}");

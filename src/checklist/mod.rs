@@ -56,16 +56,7 @@ pub struct Item {
 impl Item {
     /// How far it has come, in one word or two.
     pub fn state(&self) -> &'static str {
-        match self.template.as_ref().map(|template| template.status) {
-            None => "To write",
-            Some(Status::Draft) => "Draft",
-            Some(Status::Pending) => "Pending",
-            Some(Status::Approved) => "Approved",
-            Some(Status::Rejected) => "Rejected",
-            Some(Status::Paused) => "Paused",
-            Some(Status::Disabled) => "Disabled",
-            Some(Status::InAppeal) => "In appeal",
-        }
+        self.template.as_ref().map_or("To write", |template| template.status.word())
     }
 
     /// Nothing is left to do for it.
@@ -104,13 +95,5 @@ pub fn build(funnel: &Funnel, judgement: &Judgement, now: LocalTime) -> Checklis
         now,
         longest_approval: judgement.policy.approval.first.max,
         items: items.collect(),
-    }
-}
-
-fn category(category: Category) -> &'static str {
-    match category {
-        Category::Marketing => "Marketing",
-        Category::Utility => "Utility",
-        Category::Authentication => "Authentication",
     }
 }

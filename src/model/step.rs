@@ -121,6 +121,16 @@ pub enum Purpose {
 impl Purpose {
     /// All purposes.
     pub const ALL: [Self; 4] = [Self::Service, Self::Utility, Self::Marketing, Self::Authentication];
+
+    /// What people call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Service => "Service",
+            Self::Utility => "Utility",
+            Self::Marketing => "Marketing",
+            Self::Authentication => "Authentication",
+        }
+    }
 }
 
 /// What a message step sends.

@@ -49,6 +49,15 @@ pub enum Category {
 impl Category {
     /// All categories.
     pub const ALL: [Self; 3] = [Self::Marketing, Self::Utility, Self::Authentication];
+
+    /// What people call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Marketing => "Marketing",
+            Self::Utility => "Utility",
+            Self::Authentication => "Authentication",
+        }
+    }
 }
 
 /// How far a template's approval has come; only an approved one can be sent.
@@ -69,6 +78,19 @@ impl Status {
     /// All states.
     pub const ALL: [Self; 7] =
         [Self::Draft, Self::Pending, Self::Approved, Self::Rejected, Self::Paused, Self::Disabled, Self::InAppeal];
+
+    /// What people call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "Draft",
+            Self::Pending => "Pending",
+            Self::Approved => "Approved",
+            Self::Rejected => "Rejected",
+            Self::Paused => "Paused",
+            Self::Disabled => "Disabled",
+            Self::InAppeal => "In appeal",
+        }
+    }
 }
 
 /// What stands above a template's body.

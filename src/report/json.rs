@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::finding::{Checked, Finding};
 use crate::engine::{Claim, Moment, Proof, Range, StepProof, Verdict, What};
-use crate::model::{Funnel, LocalTime, Seconds, Sent, Status, Step, StepId};
+use crate::model::{Funnel, LocalTime, Seconds, Sent, Step, StepId};
 use crate::policy::Policy;
 use crate::rules::{Judgement, Shown, TemplatePlan, shown, window_impact};
 
@@ -82,7 +82,7 @@ struct FixReport {
 struct TemplateReport {
     name: String,
     language: String,
-    status: &'static str,
+    status: String,
     required: bool,
     submit_by: Option<LocalTime>,
     used_by: Vec<StepId>,
@@ -214,15 +214,7 @@ impl TemplateReport {
         Some(Self {
             name: template.name.clone(),
             language: template.language.clone(),
-            status: match template.status {
-                Status::Draft => "draft",
-                Status::Pending => "pending",
-                Status::Approved => "approved",
-                Status::Rejected => "rejected",
-                Status::Paused => "paused",
-                Status::Disabled => "disabled",
-                Status::InAppeal => "in_appeal",
-            },
+            status: template.status.word().to_lowercase().replace(' ', "_"),
             required: plan.required,
             submit_by: plan.submit_by,
             used_by: plan.used_by.clone(),

@@ -29,12 +29,8 @@ pub(super) fn date(time: LocalTime) -> String {
 }
 
 /// A category in the middle of a sentence.
-pub(super) fn category(category: Category) -> &'static str {
-    match category {
-        Category::Marketing => "marketing",
-        Category::Utility => "utility",
-        Category::Authentication => "authentication",
-    }
+pub(super) fn category(category: Category) -> String {
+    category.word().to_lowercase()
 }
 
 /// Whether a template of this status may still be approved as it is.

@@ -125,7 +125,7 @@ fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<
     let template = name.and_then(|name| funnel.template(name));
     let chip = name.map(|name| match template {
         Some(template) => Chip {
-            text: format!("{name} · {}", words::status(template.status)),
+            text: format!("{name} · {}", template.status.word().to_lowercase()),
             ready: match template.status {
                 Status::Approved => Some(true),
                 Status::Draft | Status::Pending | Status::InAppeal => None,

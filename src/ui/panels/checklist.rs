@@ -116,7 +116,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, view: &View<'_>, outbox: &mut Outbox, ite
         };
         if let Some(template) = &item.template {
             chip(template.language.clone(), theme.weak);
-            chip(words::category(template.category).to_owned(), theme.weak);
+            chip(template.category.word().to_owned(), theme.weak);
         } else {
             chip(item.state().to_owned(), theme.outside);
         }

@@ -15,7 +15,7 @@ use super::{content, reply};
 
 /// Paints them.
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, message: &mut Message) {
-    form.choice(ui, words::PURPOSE, &mut message.purpose, &Purpose::ALL.map(|one| (one, words::purpose(one))));
+    form.choice(ui, words::PURPOSE, &mut message.purpose, &Purpose::ALL.map(|one| (one, one.word())));
     head(ui, words::SENDS, |_| ());
     let mut way = Way::of(&message.send);
     let ways = [Way::FreeForm, Way::Template, Way::Either].map(|way| (way, words::way(way).0, words::way(way).1));

@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, steps: &[&Arc<Step>]) {
     let purposes: Vec<Purpose> = steps.iter().filter_map(|step| step.message()).map(|message| message.purpose).collect();
     if let Some(first) = purposes.first() {
         let mut purpose = purposes.iter().all(|one| one == first).then_some(*first);
-        let all = Purpose::ALL.map(|one| (Some(one), words::purpose(one)));
+        let all = Purpose::ALL.map(|one| (Some(one), one.word()));
         let mixed = [(None, words::MIXED)].into_iter().filter(|_| purpose.is_none());
         let all: Vec<_> = mixed.chain(all).collect();
         form.choice(ui, words::PURPOSE, &mut purpose, &all);

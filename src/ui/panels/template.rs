@@ -25,8 +25,8 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, place: usize) {
     if let Some(picked) = form.pick(ui, words::LANGUAGE, &template.language, || languages(&limits.languages)) {
         copy.language = picked;
     }
-    form.choice(ui, words::CATEGORY, &mut copy.category, &Category::ALL.map(|one| (one, words::category(one))));
-    form.choice(ui, words::STATUS, &mut copy.status, &Status::ALL.map(|one| (one, words::status(one))));
+    form.choice(ui, words::CATEGORY, &mut copy.category, &Category::ALL.map(|one| (one, one.word())));
+    form.choice(ui, words::STATUS, &mut copy.status, &Status::ALL.map(|one| (one, one.word())));
     submitted_ui(ui, form, &mut copy);
 
     head(ui, words::CONTENT, |_| ());

@@ -108,8 +108,8 @@ fn row(ui: &Ui, view: &View<'_>, place: usize) -> Row {
         cells: vec![
             Cell::text(&template.name),
             Cell::weak(&template.language),
-            Cell::text(words::category(template.category)),
-            Cell { icon: Some((icon, colour)), ..Cell::text(words::status(template.status)) },
+            Cell::text(template.category.word()),
+            Cell { icon: Some((icon, colour)), ..Cell::text(template.status.word()) },
             if used.is_empty() { Cell::weak(words::UNUSED) } else { Cell { help: used.clone(), ..Cell::text(used) } },
             submit,
             if opt_in {

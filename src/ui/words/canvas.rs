@@ -1,6 +1,6 @@
 //! The words of the canvas.
 
-use crate::model::{Branch, Channel, Content, Media, Outcome, Output, Status, Step, StepKind, Wait};
+use crate::model::{Branch, Channel, Content, Media, Outcome, Output, Step, StepKind, Wait};
 
 /// The kinds of step that a person can add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -215,19 +215,6 @@ pub fn output(step: &Step, out: &Output) -> String {
         Output::Yes => "Yes".to_owned(),
         Output::No => "No".to_owned(),
         Output::Case(label) => label.clone(),
-    }
-}
-
-/// How far a template's approval has come, on its chip.
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "draft",
-        Status::Pending => "pending",
-        Status::Approved => "approved",
-        Status::Rejected => "rejected",
-        Status::Paused => "paused",
-        Status::Disabled => "disabled",
-        Status::InAppeal => "in appeal",
     }
 }
 

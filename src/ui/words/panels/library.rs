@@ -2,7 +2,7 @@
 
 use crate::model::{Button, Funnel, Header, LocalTime, Seconds, StepId, Template};
 
-use super::{category, many, moment, status, variable};
+use super::{many, moment, variable};
 
 pub fn used_by(funnel: &Funnel, steps: &[StepId]) -> String {
     let names = steps.iter().filter_map(|id| funnel.step(id)).map(|step| step.name());
@@ -12,7 +12,7 @@ pub fn used_by(funnel: &Funnel, steps: &[StepId]) -> String {
 pub fn template_row(template: &Template, used: &str, submit: &str) -> String {
     let used = if used.is_empty() { super::UNUSED } else { used };
     let Template { name, language, .. } = template;
-    format!("{name}, {language}, {}, {}, {used}, {submit}", category(template.category), status(template.status))
+    format!("{name}, {language}, {}, {}, {used}, {submit}", template.category.word(), template.status.word())
 }
 
 pub fn delete_named(name: &str) -> String {

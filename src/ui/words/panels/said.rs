@@ -3,9 +3,7 @@
 use chrono::Datelike;
 
 use crate::engine::{StepProof, Verdict};
-use crate::model::{
-    Category, Channel, Day, Effect, Funnel, LocalTime, Media, Outcome, Output, Purpose, Seconds, Status, Template,
-};
+use crate::model::{Channel, Day, Effect, Funnel, LocalTime, Media, Outcome, Output, Seconds, Template};
 use crate::rules::{Place, Severity};
 use crate::ui::panels::kept::Way;
 
@@ -179,35 +177,6 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-pub fn purpose(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Service => "Service",
-        Purpose::Utility => "Utility",
-        Purpose::Marketing => "Marketing",
-        Purpose::Authentication => "Authentication",
-    }
-}
-
-pub fn category(category: Category) -> &'static str {
-    match category {
-        Category::Marketing => "Marketing",
-        Category::Utility => "Utility",
-        Category::Authentication => "Authentication",
-    }
-}
-
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "Draft",
-        Status::Pending => "Pending",
-        Status::Approved => "Approved",
-        Status::Rejected => "Rejected",
-        Status::Paused => "Paused",
-        Status::Disabled => "Disabled",
-        Status::InAppeal => "In appeal",
-    }
-}
-
 /// The word on the segment, and what it means.
 pub fn way(way: Way) -> (&'static str, &'static str) {
     match way {
@@ -258,7 +227,7 @@ pub fn list_rows(rows: &[String]) -> String {
 }
 
 pub fn template_line(template: &Template) -> String {
-    format!("{} \u{b7} {}", template.language, status(template.status))
+    format!("{} \u{b7} {}", template.language, template.status.word())
 }
 
 pub fn variable(name: &str) -> String {
