@@ -19,6 +19,9 @@ use super::handles::menu;
 use super::header::icon_button;
 use super::stories::{self, Kind, ReadyMade};
 
+/// The height of a row.
+const ROW: f32 = 26.0;
+
 /// The list's own state.
 #[derive(Debug, Default)]
 pub struct List {
@@ -54,15 +57,12 @@ impl List {
             if view.session.funnel().scenarios.is_empty() {
                 ui.label(RichText::new(words::NONE_KEPT).font(theme.font(Type::Small)).color(theme.weak));
             }
-            for (place, scenario) in view.session.funnel().scenarios.iter().enumerate() {
-                self.kept(ui, view, outbox, place, scenario);
-            }
+            let kept = &view.session.funnel().scenarios;
+            in_sight(ui, kept.len(), |ui, place| self.kept(ui, view, outbox, place, &kept[place]));
             ui.add_space(4.0);
             heading(ui, words::READY_MADE, |_| {});
             let ready = self.known.as_mut().map(|known| std::mem::take(&mut known.ready)).unwrap_or_default();
-            for story in &ready {
-                self.ready(ui, view, outbox, story);
-            }
+            in_sight(ui, ready.len(), |ui, place| self.ready(ui, view, outbox, &ready[place]));
             self.visitor(ui, view, outbox, &ready);
             if let Some(known) = &mut self.known {
                 known.ready = ready;
@@ -286,6 +286,27 @@ fn expected(view: &View<'_>) -> Vec<Expect> {
     expect
 }
 
+/// The rows in sight, and some before and after them that the keyboard can go on to; of the others only their room.
+fn in_sight(ui: &mut Ui, rows: usize, mut paint: impl FnMut(&mut Ui, usize)) {
+    const BEYOND: usize = 8;
+    let gap = ui.spacing().item_spacing.y;
+    let each = ROW + gap;
+    let top = ui.cursor().top();
+    let place = |y: f32| (((y - top) / each).max(0.0) as usize).min(rows);
+    let first = place(ui.clip_rect().top()).saturating_sub(BEYOND);
+    let last = (place(ui.clip_rect().bottom()) + 1 + BEYOND).min(rows);
+    let leave = |ui: &mut Ui, rows: usize| {
+        if rows > 0 {
+            ui.add_space(rows as f32 * each);
+        }
+    };
+    leave(ui, first);
+    for row in first..last {
+        paint(ui, row);
+    }
+    leave(ui, rows - last.max(first));
+}
+
 struct Looks<'a> {
     /// What tells the row from the others.
     salt: egui::Id,
@@ -299,7 +320,7 @@ struct Looks<'a> {
 /// A row of the list: icon, elided text, and what stands at its end.
 fn row(ui: &mut Ui, looks: &Looks<'_>, end: impl FnOnce(&mut Ui)) -> egui::Response {
     let theme = theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::hover());
     let id = looks.salt;
     let response = ui.interact(rect, id, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, looks.selected, looks.name));

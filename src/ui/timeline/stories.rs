@@ -1,6 +1,8 @@
 //! Ready-made stories, and changes to a story: what a person answers, when, and which way they take. Plain functions over
 //! the funnel; names no pixel.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{Claim, Proof, Story, Verdict, follow};
 use crate::model::{Answer, Delay, Funnel, Reply, Scenario, Seconds, StepId};
 use crate::policy::Policy;
@@ -47,12 +49,12 @@ pub fn ready_made(funnel: &Funnel, proof: &Proof) -> Vec<ReadyMade> {
         (Kind::Never, words::NEVER),
     ];
     let mut all: Vec<ReadyMade> = people.into_iter().map(|(kind, name)| ReadyMade { kind, name: name.to_owned() }).collect();
+    let mut taken: BTreeSet<String> = all.iter().map(|story| story.name.clone()).collect();
     for (step, proof) in funnel.steps.iter().zip(&proof.steps) {
         let breaks = proof.before_inbound || matches!(proof.verdict, Verdict::Sometimes | Verdict::Outside);
         if breaks && proof.reachable && step.message().is_some() {
             let plain = words::breaks(step.name());
-            let taken = all.iter().any(|other| other.name == plain);
-            let name = if taken { words::breaks_with_id(step.name(), &step.id) } else { plain };
+            let name = if taken.insert(plain.clone()) { plain } else { words::breaks_with_id(step.name(), &step.id) };
             all.push(ReadyMade { kind: Kind::Breaks(step.id.clone()), name });
         }
     }
