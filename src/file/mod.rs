@@ -9,6 +9,7 @@ mod lexer;
 mod open;
 mod outline;
 mod problem;
+mod relative;
 mod remarks;
 mod save;
 mod shape;
@@ -22,6 +23,7 @@ use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::model::Document;
 use crate::policy::{self, Policy, PolicyError};
@@ -29,6 +31,7 @@ use crate::policy::{self, Policy, PolicyError};
 pub use folder::{Found, find, is_other};
 pub use fragment::{fragment_from_text, fragment_to_text};
 pub use problem::{Problem, ReadError};
+pub use relative::policy_seen_from;
 pub use remarks::Remarks;
 pub use save::{SaveError, forget_recovery, is_same, recovery_path, save, save_bytes};
 pub use source::Source;
@@ -92,6 +95,16 @@ pub fn text_of(path: &Path) -> Result<String, ReadError> {
         let problem = problem::problem((&text, &lines), at..at, found, "a text in UTF-8", None);
         ReadError { file: name, problems: vec![problem], text }
     })
+}
+
+/// What tells a file from what it was before, without reading it: when it was written, and how long it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp(SystemTime, u64);
+
+/// The stamp of a file; `None` where there is none.
+pub fn stamp_of(path: &Path) -> Option<Stamp> {
+    let about = std::fs::metadata(path).ok()?;
+    Some(Stamp(about.modified().ok()?, about.len()))
 }
 
 /// Reads the text of a funnel file; `file_name` is what errors call it.

@@ -102,6 +102,15 @@ impl History {
         Some(told)
     }
 
+    /// Changes every revision alike, in what is no part of what the person did: nothing becomes undoable, and what was
+    /// saved stays so.
+    pub fn rewrite(&mut self, change: impl Fn(&mut Document)) {
+        let others = self.past.iter_mut().chain(&mut self.future).map(|revision| &mut revision.other);
+        for document in others.chain([&mut self.present]).chain(&mut self.saved) {
+            change(document);
+        }
+    }
+
     /// What would be undone.
     pub fn undo_label(&self) -> Option<&str> {
         self.past.last().map(|revision| revision.label.as_str())

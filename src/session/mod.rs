@@ -178,6 +178,19 @@ impl Session {
         self.history.mark_saved();
     }
 
+    /// The policy that the funnel calls by one name is called by another from here on, as when the funnel moves and the
+    /// policy is named by its path. It is the same policy, before and after each thing that can be undone.
+    pub fn rename_policy(&mut self, from: &str, to: &str) {
+        let Some(policy) = self.policies.get(from).cloned() else { return };
+        self.policies.insert(to.to_owned(), policy);
+        self.history.rewrite(|document| {
+            if document.funnel.policy == from {
+                to.clone_into(&mut Arc::make_mut(&mut document.funnel).policy);
+            }
+        });
+        self.judged = Arc::clone(self.funnel());
+    }
+
     /// No file holds the document as it stands, as when it was recovered after a crash.
     pub fn mark_unsaved(&mut self) {
         self.history.mark_unsaved();

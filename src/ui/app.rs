@@ -10,6 +10,7 @@ mod questions;
 mod settings;
 mod toasts;
 mod toolbar;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -28,6 +29,7 @@ use keeping::{Keeping, Next};
 use palette::Palette;
 use settings::Settings;
 use toasts::Toasts;
+use watch::{Elsewhere, Watch};
 
 /// The planner: one window with one funnel, or the start screen.
 pub struct Planner {
@@ -39,6 +41,8 @@ pub struct Planner {
     palette: Option<Palette>,
     sheet: bool,
     keeping: Keeping,
+    watch: Option<Watch>,
+    changed_on_disk: Option<Elsewhere>,
 }
 
 impl Planner {
@@ -55,6 +59,8 @@ impl Planner {
             palette: None,
             sheet: false,
             keeping: Keeping::default(),
+            watch: None,
+            changed_on_disk: None,
         }
     }
 
@@ -70,6 +76,7 @@ impl Planner {
         self.answer_dialogs(&ctx);
         self.take_keys(&ctx);
         self.take_dropped(&ctx);
+        self.look_at_disk(&ctx);
         match &mut self.desk {
             Some(desk) => {
                 if let Some(wanted) = layout::lay_out(ui, desk, &self.settings, &mut outbox) {
@@ -91,7 +98,11 @@ impl Planner {
 
     /// Whether something lies over the window that has the keyboard for itself.
     fn is_covered(&self) -> bool {
-        self.palette.is_some() || self.sheet || self.keeping.asks() || self.dialogs.is_open()
+        self.palette.is_some()
+            || self.sheet
+            || self.keeping.asks()
+            || self.changed_on_disk.is_some()
+            || self.dialogs.is_open()
     }
 }
 

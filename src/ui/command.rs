@@ -35,6 +35,7 @@ pub enum Command {
     FitSelection,
     Fit,
     ShowTimeline,
+    ShowWindows,
     ShowTemplates,
     ShowProblems,
     ShowChecklist,
@@ -73,7 +74,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -101,6 +102,7 @@ impl Command {
         Self::FitSelection,
         Self::Fit,
         Self::ShowTimeline,
+        Self::ShowWindows,
         Self::ShowTemplates,
         Self::ShowProblems,
         Self::ShowChecklist,
@@ -159,6 +161,7 @@ impl Command {
             Self::Palette => keys![CTRL, K],
             Self::Shortcuts => keys![NONE, Questionmark],
             Self::ShowTimeline
+            | Self::ShowWindows
             | Self::ShowTemplates
             | Self::ShowProblems
             | Self::ShowChecklist
@@ -190,6 +193,7 @@ impl Command {
             | Self::FitSelection
             | Self::Fit
             | Self::ShowTimeline
+            | Self::ShowWindows
             | Self::ShowTemplates
             | Self::ShowProblems
             | Self::ShowChecklist

@@ -13,6 +13,7 @@ use super::command::Command;
 #[allow(missing_docs)]
 pub enum Tab {
     Timeline,
+    Windows,
     Templates,
     Problems,
     Checklist,

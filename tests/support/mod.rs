@@ -1,6 +1,8 @@
 //! The planner's window for tests: opened on a copy of a sample, driven as a person does, through the names that a screen
 //! reader reads. No display and no GPU.
 
+#![allow(dead_code, reason = "each test file uses some of it")]
+
 mod picture;
 mod restless;
 
@@ -43,6 +45,16 @@ impl Window {
         let policy = policy::load(&document.funnel.policy, Some(folder.path())).expect("the sample's policy is shipped");
         let session = Session::new(document, Some(path), policy, now);
         Self::on(Some(session), folder, answers, size)
+    }
+
+    /// A window of the planner's own, which has opened a copy of this sample from its file.
+    pub fn from_file(sample: &str, answers: &[&str]) -> Self {
+        let mut all = vec![sample];
+        all.extend(answers);
+        let mut window = Self::start(&all);
+        std::fs::copy(Path::new("funnels").join(sample), window.file(sample)).expect("the sample is there");
+        window.press("Open a file…");
+        window
     }
 
     /// A window with the start screen.
@@ -198,6 +210,18 @@ impl Window {
     /// Presses a key with Ctrl, or Cmd on a Mac.
     pub fn command(&mut self, key: Key) {
         self.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        self.settle();
+    }
+
+    /// Presses a key with Ctrl and Shift, or Cmd and Shift on a Mac.
+    pub fn command_shift(&mut self, key: Key) {
+        self.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, key);
+        self.settle();
+    }
+
+    /// The window comes to the front, as when a person returns from another program.
+    pub fn come_to_front(&mut self) {
+        self.harness.event(Event::WindowFocused(true));
         self.settle();
     }
 

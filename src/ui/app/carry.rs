@@ -128,6 +128,7 @@ impl Planner {
                 self.dialogs.begin(Wish::Export(name), ctx);
             }
             Command::ShowTimeline => self.show_tab(Tab::Timeline),
+            Command::ShowWindows => self.show_tab(Tab::Windows),
             Command::ShowTemplates => self.show_tab(Tab::Templates),
             Command::ShowProblems => self.show_tab(Tab::Problems),
             Command::ShowChecklist => self.show_tab(Tab::Checklist),
@@ -192,5 +193,8 @@ impl Planner {
             self.sheet = questions::shortcuts(ctx);
         }
         self.ask_about_keeping(ctx);
+        if !self.keeping.asks() {
+            self.ask_about_disk(ctx);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::file::Remarks;
 use crate::model::{Funnel, Otherwise, Scenario, Seconds, StepId};
 use crate::session::{Gesture, Selection, Session};
 use crate::ui::canvas::Canvas;
-use crate::ui::panels::{Checklist, Inspector, Problems, Templates};
+use crate::ui::panels::{Checklist, Inspector, Problems, Templates, Windows};
 use crate::ui::timeline::Timeline;
 use crate::ui::{Ask, StorySource, Tab, Told, View, words};
 
@@ -43,6 +43,7 @@ pub struct Desk {
 pub struct Parts {
     pub canvas: Canvas,
     pub timeline: Timeline,
+    pub windows: Windows,
     pub inspector: Inspector,
     pub problems: Problems,
     pub templates: Templates,

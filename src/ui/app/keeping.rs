@@ -80,6 +80,11 @@ impl Keeping {
         self.has_untitled = self.untitled.as_deref().and_then(papers::recovered).is_some();
     }
 
+    /// Whether this is a person's window, and not a test's.
+    pub fn is_begun(&self) -> bool {
+        self.begun
+    }
+
     /// Whether a funnel lies aside that no file holds.
     pub fn has_untitled(&self) -> bool {
         self.has_untitled
@@ -172,6 +177,7 @@ impl Planner {
         desk.on_disk = desk.session.path().and_then(|path| file::text_of(path).ok());
         self.keeping.seen = Some(desk.session.document().clone());
         self.keeping.changed_at = None;
+        self.changed_on_disk = None;
         self.desk = Some(desk);
     }
 
@@ -406,7 +412,7 @@ impl Planner {
     }
 
     /// Throws away the copy of the open funnel, which the person has saved or given up.
-    fn forget_copy(&mut self) {
+    pub(super) fn forget_copy(&mut self) {
         if std::mem::take(&mut self.keeping.kept)
             && let Some(desk) = &self.desk
             && let Some(path) = desk.session.path().map(Path::to_owned).or(self.keeping.untitled.clone())

@@ -51,10 +51,17 @@ pub fn recovered(path: &Path) -> Option<Loaded> {
 /// Lays a funnel on the desk that was read.
 pub fn lay_open(loaded: Loaded, path: Option<&Path>) -> Result<Paper, String> {
     let funnel = &loaded.document.funnel;
-    let policy = policy::load(&funnel.policy, path.and_then(Path::parent)).map_err(|error| error.to_string())?;
+    let policy = file::policy_of(&loaded, path).map_err(|error| in_words(&error))?;
     let now = clock_at(funnel);
     let session = Session::new(loaded.document, path.map(Path::to_owned), policy, now);
     Ok(Paper { session, remarks: loaded.remarks })
+}
+
+/// The document and the comments of a text that another program wrote into an open funnel's file.
+pub fn changed(text: &str, path: &Path) -> Result<(Document, Remarks), String> {
+    let loaded = file::parse(text, &path.display().to_string()).map_err(|error| in_words(&error))?;
+    file::policy_of(&loaded, Some(path)).map_err(|error| in_words(&error))?;
+    Ok((loaded.document, loaded.remarks))
 }
 
 /// The text of a funnel's file.
@@ -62,9 +69,19 @@ pub fn text(session: &Session, remarks: &Remarks) -> String {
     file::write(session.document(), remarks)
 }
 
-/// Saves a funnel.
+/// Saves a funnel. In another folder it names a policy of one's own by another path.
 pub fn save(session: &mut Session, remarks: &Remarks, path: &Path) -> Result<(), String> {
-    file::save(path, &text(session, remarks)).map_err(|error| error.to_string())?;
+    let named = session.funnel().policy.clone();
+    let folders = session.path().and_then(Path::parent).zip(path.parent());
+    let seen = folders.map_or_else(|| named.clone(), |(from, to)| file::policy_seen_from(&named, from, to));
+    let mut document = session.document().clone();
+    if seen != named {
+        Arc::make_mut(&mut document.funnel).policy.clone_from(&seen);
+    }
+    file::save(path, &file::write(&document, remarks)).map_err(|error| error.to_string())?;
+    if seen != named {
+        session.rename_policy(&named, &seen);
+    }
     session.mark_saved(path);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The panels around the canvas: inspector, problems, templates, checklist. Each paints what the session knows and posts
+//! The panels around the canvas: inspector, windows, problems, templates, checklist. Each paints what the session knows and posts
 //! what the person wants; none changes anything itself.
 
 mod branch;
@@ -25,8 +25,10 @@ mod template;
 mod templates;
 mod verdict;
 mod wait;
+mod windows;
 
 pub use checklist::Checklist;
 pub use inspector::Inspector;
 pub use problems::Problems;
 pub use templates::Templates;
+pub use windows::Windows;

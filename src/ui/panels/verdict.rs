@@ -7,7 +7,7 @@ use crate::engine::{Claim, StepProof, Verdict};
 use crate::model::{Status, Step};
 use crate::ui::theme::{self, Judged, Type};
 use crate::ui::words::panels as words;
-use crate::ui::{Ask, Outbox, StorySource, Tab};
+use crate::ui::{Ask, Outbox, StorySource, Tab, View};
 
 use super::form::{Form, glyph, quiet_button};
 
@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
             let name = words::shows(text, step.name());
             let button = quiet_button(ui, ICON_TIMELINE, text).accessible_name(name);
             if button.clicked() {
-                show_journey(form, step, claim);
+                show_journey(form.view, form.outbox, step, claim);
             }
         }
     });
@@ -67,8 +67,14 @@ fn only_before_inbound(proof: &StepProof) -> bool {
     proof.before_inbound && proof.since_inbound.is_some_and(|range| range.max == Some(range.min))
 }
 
-fn show_journey(form: &mut Form<'_>, step: &Step, claim: Claim) {
-    let proof = &form.view.session.judgement().proof;
+/// Shows a journey that comes to this step while the window is closed.
+pub fn show_outside(view: &View<'_>, outbox: &mut Outbox, step: &Step, proof: &StepProof) {
+    let unheard = proof.since_inbound.is_none() || only_before_inbound(proof);
+    show_journey(view, outbox, step, if unheard { Claim::BeforeInbound } else { Claim::Outside });
+}
+
+fn show_journey(view: &View<'_>, outbox: &mut Outbox, step: &Step, claim: Claim) {
+    let proof = &view.session.judgement().proof;
     let other = if claim == Claim::Outside { Claim::BeforeInbound } else { Claim::Outside };
     let story = match claim {
         Claim::Longest => proof.witness(&step.id, claim).or_else(|| proof.witness(&step.id, Claim::Inside)),
@@ -78,9 +84,9 @@ fn show_journey(form: &mut Form<'_>, step: &Step, claim: Claim) {
         Some(story) => {
             let name =
                 if claim == Claim::Longest { words::longest_story(step.name()) } else { words::breaking_story(step.name()) };
-            tell(form.outbox, name, story);
+            tell(outbox, name, story);
         }
-        None => form.outbox.ask(Ask::Say(words::NO_JOURNEY.to_owned())),
+        None => outbox.ask(Ask::Say(words::NO_JOURNEY.to_owned())),
     }
 }
 

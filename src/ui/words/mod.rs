@@ -4,5 +4,6 @@ pub mod canvas;
 pub mod panels;
 pub mod shell;
 pub mod timeline;
+pub mod windows;
 
 pub use shell::verdict_word;

@@ -18,6 +18,7 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
 pub fn tab_name(tab: Tab) -> &'static str {
     match tab {
         Tab::Timeline => "Timeline",
+        Tab::Windows => "Windows",
         Tab::Templates => "Templates",
         Tab::Problems => "Problems",
         Tab::Checklist => "Checklist",
@@ -78,6 +79,7 @@ pub fn command_label(command: Command) -> &'static str {
         Command::FitSelection => "Fit selection",
         Command::Fit => "Fit all",
         Command::ShowTimeline => "Show timeline",
+        Command::ShowWindows => "Show windows",
         Command::ShowTemplates => "Show templates",
         Command::ShowProblems => "Show problems",
         Command::ShowChecklist => "Show checklist",
@@ -174,6 +176,24 @@ pub const OPEN_THAT: &str = "Open that instead";
 /// What another program did to the file.
 pub fn overwrite_text(path: &str) -> String {
     format!("{path} was changed since it was opened here. Saving replaces what is there now.")
+}
+
+/// Heading of the offer to take over what another program wrote.
+pub const CHANGED_TITLE: &str = "Another program changed this file";
+/// An answer.
+pub const TAKE_OVER: &str = "Take over its changes";
+/// An answer.
+pub const KEEP_MINE: &str = "Keep what is here";
+
+/// What another program did to the open file, and what either answer means.
+pub fn changed_text(path: &str, unsaved: bool) -> String {
+    let here = if unsaved { " The changes made here and not saved would go; undo brings them back." } else { "" };
+    format!("{path} is not what was opened here.{here} What is kept here replaces the file at the next saving.")
+}
+
+/// The open file was deleted or moved.
+pub fn gone_from_disk(path: &str) -> String {
+    format!("{path} is no longer there. Saving writes it again")
 }
 
 /// The comments that would go, each with its line.
