@@ -158,7 +158,9 @@ fn a_funnel_made_to_be_hard_ends_with_doubt_and_never_with_inside() {
     steps.push(("morning".to_owned(), StepKind::Wait(Wait::Until { time: "10:00".parse().unwrap(), days: [].into() })));
     steps.push(("last".to_owned(), message(Purpose::Service, None)));
     links.push(("morning".to_owned(), Output::Next, "last".to_owned()));
-    let step = |(id, kind): (String, StepKind)| Arc::new(Step { id: StepId::from(id), title: String::new(), kind });
+    let step = |(id, kind): (String, StepKind)| {
+        Arc::new(Step { id: StepId::from(id), title: String::new(), kind, allow: Vec::new() })
+    };
     let link = |(from, out, to): (String, Output, String)| Arc::new(Link { from: from.into(), out, to: to.into() });
     let funnel = Funnel {
         steps: steps.into_iter().map(step).collect(),

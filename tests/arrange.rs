@@ -156,7 +156,10 @@ fn linked(steps: usize, links: &[(usize, &str, usize)]) -> Document {
     let step = |n: usize| {
         let cases = ["A", "B", "C", "D", "E"][..3 + n % 3].iter().map(|label| ((*label).to_owned(), 1.0)).collect();
         let kind = StepKind::Branch(Branch::Split(cases));
-        (Step { id: id(n), title: String::new(), kind }, Point { x: (n * 37 % 101) as f32, y: (n * 61 % 89) as f32 })
+        (
+            Step { id: id(n), title: String::new(), kind, allow: Vec::new() },
+            Point { x: (n * 37 % 101) as f32, y: (n * 61 % 89) as f32 },
+        )
     };
     let mut left = BTreeSet::new();
     let links = links

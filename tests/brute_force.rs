@@ -162,7 +162,7 @@ fn small_funnel(random: &mut StdRng) -> Funnel {
                     },
                 }),
             };
-            Arc::new(Step { id: StepId::from(format!("s{n}")), title: String::new(), kind })
+            Arc::new(Step { id: StepId::from(format!("s{n}")), title: String::new(), kind, allow: Vec::new() })
         })
         .collect();
     let mut links = Vec::new();

@@ -84,7 +84,7 @@ fn undo_walks_back_through_every_state_and_redo_forward() {
 fn any_edit(rng: &mut ChaCha8Rng, document: &Document) -> Edit {
     let funnel = &document.funnel;
     let at = Point { x: rng.random_range(-9..9) as f32 * 40.0, y: rng.random_range(-9..9) as f32 * 40.0 };
-    match rng.random_range(0..34) {
+    match rng.random_range(0..36) {
         0..7 => {
             let word = ["ask", "say", "gap", "fork", "end"].choose(rng).unwrap();
             let free = edit::fresh_id(funnel, word);
@@ -140,6 +140,11 @@ fn any_edit(rng: &mut ChaCha8Rng, document: &Document) -> Edit {
                 _ => Edit::RemoveComment(rng.random_range(0..6)),
             }
         }
+        33 => Edit::ShiftPlaces(some_steps(rng, document)),
+        34 => {
+            let step = any_kind(rng, &edit::fresh_id(funnel, "say"));
+            Edit::AddStepBeside { step, beside: any_step(rng, document) }
+        }
         _ => {
             Edit::Together { label: "Two things".to_owned(), edits: vec![any_edit(rng, document), any_edit(rng, document)] }
         }
@@ -148,8 +153,10 @@ fn any_edit(rng: &mut ChaCha8Rng, document: &Document) -> Edit {
 
 fn any_detail(rng: &mut ChaCha8Rng) -> Edit {
     let word = rng.random_range(0..5).to_string();
-    match rng.random_range(0..5) {
+    match rng.random_range(0..7) {
         0 => Edit::SetName(word),
+        5 => Edit::SetMessagingLimit(rng.random_bool(0.5).then_some(2_000)),
+        6 => Edit::SetAllow(vec![Allow { code: "W003".to_owned(), why: if rng.random() { word } else { String::new() } }]),
         1 => Edit::SetNotes(word),
         2 => Edit::SetPolicy(word),
         3 => Edit::SetLaunch("2026-12-01T09:00".parse().ok().filter(|_| rng.random())),

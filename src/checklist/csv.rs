@@ -96,6 +96,7 @@ mod tests {
             footer: "=1+1".to_owned(),
             buttons: Vec::new(),
             samples: [("1".to_owned(), "Ana".to_owned())].into_iter().collect(),
+            allow: Vec::new(),
         }
     }
 

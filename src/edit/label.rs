@@ -8,11 +8,12 @@ impl Edit {
     /// What the person did, for the undo list: "Move step", "Edit Day-3 offer".
     pub fn label(&self) -> String {
         match self {
-            Self::AddStep { step, .. } => format!("Add {}", step.name()),
+            Self::AddStep { step, .. } | Self::AddStepBeside { step, .. } => format!("Add {}", step.name()),
             Self::ReplaceStep(step) => format!("Edit {}", step.name()),
             Self::RemoveSteps(ids) => counted("Delete", ids.len()),
             Self::RemoveAndHeal(ids) => format!("{} and reconnect", counted("Delete", ids.len())),
             Self::MoveSteps(places) => counted("Move", distinct(places.iter().map(|(id, _)| id))),
+            Self::ShiftPlaces(ids) => counted("Move", ids.len()),
             Self::Connect(_) => "Connect steps".to_owned(),
             Self::Disconnect { .. } => "Remove link".to_owned(),
             Self::InsertOnLink { .. } => "Insert step into link".to_owned(),
@@ -22,6 +23,8 @@ impl Edit {
             Self::SetPolicy(_) => "Change policy".to_owned(),
             Self::SetLaunch(_) => "Change launch".to_owned(),
             Self::SetAudience(_) => "Change audience".to_owned(),
+            Self::SetMessagingLimit(_) => "Change messaging limit".to_owned(),
+            Self::SetAllow(_) => "Change what is allowed".to_owned(),
             Self::AddTemplate(template) => format!("Add template {}", template.name),
             Self::ReplaceTemplate(_, template) => format!("Edit template {}", template.name),
             Self::RemoveTemplate(_) => "Delete template".to_owned(),

@@ -3,6 +3,7 @@
 //! An edit is total and pure: it gives a new document that shares what it left alone, or says why it will not.
 
 mod arrange;
+mod beside;
 mod fragment;
 mod furniture;
 mod invariants;
@@ -15,7 +16,9 @@ mod stories;
 
 use std::sync::Arc;
 
-use crate::model::{Audience, Comment, Document, Frame, Link, LocalTime, Output, Point, Scenario, Step, StepId, Template};
+use crate::model::{
+    Allow, Audience, Comment, Document, Frame, Link, LocalTime, Output, Point, Scenario, Step, StepId, Template,
+};
 
 pub use arrange::{arrange, arrange_sized, card_size};
 pub use fragment::{copy, fresh_id, pasted_ids};
@@ -31,6 +34,13 @@ pub enum Edit {
         /// Where its card lies.
         at: Point,
     },
+    /// Adds a step beside the card of another, at the nearest place where it lies on no other card.
+    AddStepBeside {
+        /// The step; its id must be new.
+        step: Step,
+        /// The step whose card it goes to the left of, if there is room.
+        beside: StepId,
+    },
     /// Replaces a step of the same id. Links of outputs that are gone go too; a renamed output keeps its link.
     ReplaceStep(Step),
     /// Removes steps, and the links and scenario entries that name them.
@@ -39,6 +49,8 @@ pub enum Edit {
     RemoveAndHeal(Vec<StepId>),
     /// Puts cards at places. Never changes the funnel's meaning.
     MoveSteps(Vec<(StepId, Point)>),
+    /// Each of these cards takes the place of the one before it, and the first that of the last.
+    ShiftPlaces(Vec<StepId>),
     /// Connects an output, in place of the link that it had.
     Connect(Link),
     /// Takes the link off an output.
@@ -74,6 +86,10 @@ pub enum Edit {
     SetLaunch(Option<LocalTime>),
     /// Changes whom it is for.
     SetAudience(Audience),
+    /// Changes or takes away the number's messaging limit.
+    SetMessagingLimit(Option<u64>),
+    /// Changes what is allowed everywhere in the funnel. What is allowed at a step or a template goes with that.
+    SetAllow(Vec<Allow>),
     /// Adds a template at the end of the library.
     AddTemplate(Template),
     /// Replaces the template at this place; steps that name it follow a new name.
@@ -144,10 +160,12 @@ pub fn apply(document: &Document, edit: &Edit) -> Result<Document, Refusal> {
 fn carry_out(document: &mut Document, edit: &Edit) -> Result<(), Refusal> {
     match edit {
         Edit::AddStep { step, at } => steps::add(document, step, *at),
+        Edit::AddStepBeside { step, beside } => beside::add(document, step, beside),
         Edit::ReplaceStep(step) => steps::replace(document, step),
         Edit::RemoveSteps(ids) => steps::remove(document, ids),
         Edit::RemoveAndHeal(ids) => links::heal_around(document, ids).and_then(|()| steps::remove(document, ids)),
         Edit::MoveSteps(places) => steps::move_to(document, places),
+        Edit::ShiftPlaces(ids) => beside::shift(document, ids),
         Edit::Connect(link) => links::connect(document, link),
         Edit::Disconnect { from, out } => links::disconnect(document, from, out),
         Edit::InsertOnLink { from, out, step } => links::insert_on(document, from, out, step),
@@ -166,6 +184,13 @@ fn carry_out(document: &mut Document, edit: &Edit) -> Result<(), Refusal> {
         }
         Edit::SetAudience(audience) => {
             sound::check_audience(audience).map(|()| Arc::make_mut(&mut document.funnel).audience = audience.clone())
+        }
+        Edit::SetMessagingLimit(limit) => {
+            Arc::make_mut(&mut document.funnel).messaging_limit = *limit;
+            Ok(())
+        }
+        Edit::SetAllow(allow) => {
+            sound::check_allow(allow).map(|()| Arc::make_mut(&mut document.funnel).allow = allow.clone())
         }
         Edit::AddTemplate(template) => library::add(document, template),
         Edit::ReplaceTemplate(place, template) => library::replace(document, *place, template),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    Audience, Branch, Delay, LocalTime, Message, Output, Reply, Scenario, Seconds, Step, StepKind, Template, Wait,
+    Allow, Audience, Branch, Delay, LocalTime, Message, Output, Reply, Scenario, Seconds, Step, StepKind, Template, Wait,
 };
 
 use super::links::spoken;
@@ -17,6 +17,7 @@ pub const LONGEST_TEXT: usize = 1 << 20;
 pub(super) fn check_step(step: &Step) -> Result<(), Refusal> {
     check_length(&step.title)?;
     check_length(&step.kind)?;
+    check_allow(&step.allow)?;
     let outputs = step.outputs();
     if let Some((_, twice)) = outputs.iter().enumerate().find(|(place, out)| outputs[..*place].contains(out)) {
         return refuse(format!("Two ways out of “{}” would be called {}", step.name(), spoken(twice)));
@@ -34,6 +35,7 @@ pub(super) fn check_step(step: &Step) -> Result<(), Refusal> {
 /// Refuses a template that no file can hold.
 pub(super) fn check_template(template: &Template) -> Result<(), Refusal> {
     check_length(template)?;
+    check_allow(&template.allow)?;
     template.submitted.map_or(Ok(()), check_time)
 }
 
@@ -50,6 +52,15 @@ pub(super) fn check_audience(audience: &Audience) -> Result<(), Refusal> {
     check_length(audience)?;
     if audience.timezone.parse::<chrono_tz::Tz>().is_err() {
         return refuse(format!("“{}” is not a time zone; they are called like America/Sao_Paulo", audience.timezone));
+    }
+    Ok(())
+}
+
+/// Refuses to allow something without a reason.
+pub(super) fn check_allow(allow: &[Allow]) -> Result<(), Refusal> {
+    check_length(&allow)?;
+    if allow.iter().any(|allow| allow.why.trim().is_empty()) {
+        return refuse("Say why it is all right; a suppression without a reason is soon forgotten");
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::edit::LONGEST_TEXT;
-use crate::model::{Branch, Delay, Document, Reply, Seconds, StepKind, Template};
+use crate::model::{Allow, Branch, Delay, Document, Reply, Seconds, StepKind, Template};
 
 use super::outline::Outline;
 use super::problem::{Lines, Problem, nearest, problem, quoted};
@@ -23,8 +23,10 @@ pub(super) fn check(document: &Document, source: &Source) -> Vec<Problem> {
     let mut check = Check { source, problems: Vec::new(), looks: Cell::new(NAMES_LOOKED_FOR) };
     let funnel = &document.funnel;
     check.time_zone(&funnel.audience.timezone);
+    check.allow(&[Field("allow")], &funnel.allow);
     for (index, template) in funnel.templates.iter().enumerate() {
         check.samples(index, template);
+        check.allow(&[Field("templates"), Item(index), Field("allow")], &template.allow);
     }
     let mut seen = BTreeMap::new();
     for (index, step) in funnel.steps.iter().enumerate() {
@@ -50,6 +52,7 @@ pub(super) fn check(document: &Document, source: &Source) -> Vec<Problem> {
             check.finite(&[path[0], path[1], Field("at")], &[at.x, at.y]);
         }
         check.kind(&[path[0], path[1], Field("kind")], &step.kind);
+        check.allow(&[path[0], path[1], Field("allow")], &step.allow);
     }
     for (index, frame) in document.layout.frames.iter().enumerate() {
         let numbers = [frame.at.x, frame.at.y, frame.size.width, frame.size.height];
@@ -124,6 +127,14 @@ impl Check<'_> {
                 self.say_at(key, format!("a second sample for `{name}`"), "expected one sample a variable", None);
             }
             seen.insert(name);
+        }
+    }
+
+    /// What is allowed without a reason is soon forgotten. Whether the code exists is not known here: a diagnostic tells.
+    fn allow(&mut self, path: &[At<'_>], allow: &[Allow]) {
+        for (index, _) in allow.iter().enumerate().filter(|(_, allow)| allow.why.trim().is_empty()) {
+            let path = [path, &[Item(index), Field("why")]].concat();
+            self.say(&path, "a suppression without a reason", "expected why it is all right, in your words", None);
         }
     }
 

@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::edit::Fragment;
 use crate::model::{
-    Arrivals, Audience, Branch, Channel, Comment, Document, Frame, Funnel, Layout, Link, LocalTime, Message, Outcome, Point,
-    Purpose, Reply, Scenario, Send, Size, Step, StepId, StepKind, Template, Wait,
+    Allow, Arrivals, Audience, Branch, Channel, Comment, Document, Frame, Funnel, Layout, Link, LocalTime, Message, Outcome,
+    Point, Purpose, Reply, Scenario, Send, Size, Step, StepId, StepKind, Template, Wait,
 };
 use crate::policy;
 
@@ -27,6 +27,10 @@ pub(super) struct FileShape {
     launch: Option<LocalTime>,
     #[serde(default)]
     audience: Audience,
+    #[serde(default)]
+    messaging_limit: Option<u64>,
+    #[serde(default)]
+    allow: Vec<Allow>,
     #[serde(default)]
     templates: Vec<Arc<Template>>,
     pub(super) steps: Vec<StepShape>,
@@ -53,6 +57,8 @@ pub(super) struct StepShape {
     title: String,
     #[serde(default)]
     pub(super) at: (f32, f32),
+    #[serde(default)]
+    allow: Vec<Allow>,
     kind: KindShape,
 }
 
@@ -120,7 +126,7 @@ impl StepShape {
             KindShape::Branch(branch) => StepKind::Branch(branch),
             KindShape::Exit(outcome) => StepKind::Exit(outcome),
         };
-        (Step { id: self.id, title: self.title, kind }, point(self.at))
+        (Step { id: self.id, title: self.title, kind, allow: self.allow }, point(self.at))
     }
 }
 
@@ -153,6 +159,8 @@ impl From<FileShape> for Document {
             policy: file.policy,
             launch: file.launch,
             audience: file.audience,
+            messaging_limit: file.messaging_limit,
+            allow: file.allow,
             templates: file.templates,
             steps,
             links: file.links,

@@ -2,8 +2,8 @@
 //! changes the lines of that item alone. It knows no disk.
 
 use crate::model::{
-    Answer, Arrivals, Audience, Branch, Button, Choice, Content, Delay, Document, Expect, Frame, Header, Link, Message,
-    Output, Point, Reply, ReplyOption, Scenario, Send, Step, StepKind, Template, Wait,
+    Allow, Answer, Arrivals, Audience, Branch, Button, Choice, Content, Delay, Document, Expect, Frame, Header, Link,
+    Message, Output, Point, Reply, ReplyOption, Scenario, Send, Step, StepKind, Template, Wait,
 };
 
 use super::remarks::Remarks;
@@ -36,6 +36,8 @@ fn document_tree(document: &Document) -> Tree {
         .field("policy", text(&funnel.policy))
         .maybe("launch", funnel.launch.map(text))
         .field("audience", audience(&funnel.audience))
+        .maybe("messaging_limit", funnel.messaging_limit.map(number))
+        .maybe("allow", some_list(funnel.allow.iter().map(allow)))
         .maybe("templates", some_lines(funnel.templates.iter().map(|template| template_tree(template))))
         .field("steps", lines(funnel.steps.iter().map(|step| step_tree(step, spot(step)))))
         .maybe("links", some_lines(funnel.links.iter().map(|link| link_tree(link))))
@@ -138,6 +140,7 @@ pub(super) fn template_tree(template: &Template) -> Tree {
         .maybe("footer", some_text(&template.footer))
         .maybe("buttons", some_list(template.buttons.iter().map(button)))
         .maybe("samples", (!samples.items.is_empty()).then_some(samples))
+        .maybe("allow", some_list(template.allow.iter().map(allow)))
 }
 
 fn quoted(key: &str) -> String {
@@ -170,7 +173,12 @@ pub(super) fn step_tree(step: &Step, at: Point) -> Tree {
         .field("id", text(&step.id))
         .field("title", text(&step.title))
         .field("at", point(at))
+        .maybe("allow", some_list(step.allow.iter().map(allow)))
         .field("kind", kind(&step.kind))
+}
+
+fn allow(allow: &Allow) -> Tree {
+    Tree::fields("").field("code", text(&allow.code)).field("why", text(&allow.why))
 }
 
 fn kind(kind: &StepKind) -> Tree {

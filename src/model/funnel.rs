@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LocalTime, Output, Scenario, Step, Template};
+use super::{Allow, LocalTime, Output, Scenario, Step, Template};
 
 /// The name of a step, unique in its funnel; cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,6 +94,10 @@ pub struct Funnel {
     pub launch: Option<LocalTime>,
     /// Who it is for.
     pub audience: Audience,
+    /// To how many people the business number may write outside their window in a moving day; `None` is not told.
+    pub messaging_limit: Option<u64>,
+    /// Findings that are allowed wherever they are in the funnel.
+    pub allow: Vec<Allow>,
     /// The template library.
     pub templates: Vec<Arc<Template>>,
     /// The steps, in the order in which the person made them; ids are unique.
@@ -113,6 +117,11 @@ impl Funnel {
     /// The first template of this name, in whatever language.
     pub fn template(&self, name: &str) -> Option<&Arc<Template>> {
         self.templates.iter().find(|template| template.name == name)
+    }
+
+    /// Every template of this name, one a language, in the library's order.
+    pub fn templates_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Arc<Template>> {
+        self.templates.iter().filter(move |template| template.name == name)
     }
 
     /// The step to which this output leads.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock or a disk, knows a rule of the platform, or draws.
 
+mod allow;
 mod document;
 mod funnel;
 mod scenario;
@@ -9,6 +10,7 @@ mod step;
 mod template;
 mod time;
 
+pub use allow::Allow;
 pub use document::{Comment, Document, Frame, Layout, Point, Size};
 pub use funnel::{Audience, Funnel, Link, StepId};
 pub use scenario::{Answer, Choice, Expect, Otherwise, Scenario, Sent};

@@ -5,7 +5,7 @@ use std::fmt;
 use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 
-use super::{Day, LocalTime, Seconds, StepId, TimeOfDay};
+use super::{Allow, Day, LocalTime, Seconds, StepId, TimeOfDay};
 
 /// One card of the funnel, without its place on the canvas.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,8 @@ pub struct Step {
     pub title: String,
     /// What it does.
     pub kind: StepKind,
+    /// Findings that are allowed here.
+    pub allow: Vec<Allow>,
 }
 
 /// What a step does.

@@ -33,6 +33,9 @@ pub struct TemplateLimits {
     pub name: usize,
     /// The language codes that there are.
     pub languages: Vec<String>,
+    /// The codes that are known not to be languages, though they look like it.
+    #[serde(default)]
+    pub no_languages: Vec<String>,
     /// The header.
     pub header: TemplateHeader,
     /// Characters of the body.

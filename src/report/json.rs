@@ -6,7 +6,7 @@ use super::finding::{Checked, Finding};
 use crate::engine::{Claim, Moment, Proof, Range, StepProof, Verdict, What};
 use crate::model::{Funnel, LocalTime, Seconds, Sent, Step, StepId};
 use crate::policy::Policy;
-use crate::rules::{Judgement, Shown, TemplatePlan, shown, window_impact};
+use crate::rules::{Judgement, Shown, Suppressed, TemplatePlan, shown, window_impact};
 
 /// What is reported of one file.
 #[derive(Debug, Clone, Serialize)]
@@ -15,6 +15,8 @@ pub struct FileReport {
     policy: String,
     steps: Vec<StepReport>,
     diagnostics: Vec<DiagnosticReport>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<SuppressedReport>,
     templates: Vec<TemplateReport>,
     window_impact: String,
 }
@@ -76,6 +78,19 @@ pub(super) struct DiagnosticReport {
 struct FixReport {
     id: &'static str,
     title: String,
+    safe: bool,
+}
+
+/// A finding that the person allows.
+#[derive(Debug, Clone, Serialize)]
+struct SuppressedReport {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    step: Option<StepId>,
+    template: Option<String>,
+    message: String,
+    why: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -92,13 +107,14 @@ impl FileReport {
     /// The report on a funnel.
     pub fn new(checked: &Checked<'_>) -> Self {
         let Checked { source, funnel, judgement, found } = *checked;
-        let Judgement { proof, templates, policy, .. } = judgement;
+        let Judgement { proof, suppressed, templates, policy, .. } = judgement;
         let steps = funnel.steps.iter().zip(&proof.steps).filter(|(step, _)| step.message().is_some());
         Self {
             file: source.name.clone(),
             policy: policy.id.clone(),
             steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved)).collect(),
             diagnostics: found.iter().map(DiagnosticReport::new).collect(),
+            suppressed: suppressed.iter().map(SuppressedReport::new).collect(),
             templates: templates.iter().filter_map(|plan| TemplateReport::new(funnel, plan)).collect(),
             window_impact: window_impact(funnel, judgement).level.word().to_lowercase(),
         }
@@ -201,8 +217,23 @@ impl DiagnosticReport {
             step: diagnostic.step().cloned(),
             template: diagnostic.template.clone(),
             message: diagnostic.message.clone(),
-            fixes: fixes.iter().map(|fix| FixReport { id: fix.id, title: fix.title.clone() }).collect(),
+            fixes: fixes.iter().map(|fix| FixReport { id: fix.id, title: fix.title.clone(), safe: fix.safe }).collect(),
             help: diagnostic.help.clone(),
+        }
+    }
+}
+
+impl SuppressedReport {
+    fn new(allowed: &Suppressed) -> Self {
+        let Suppressed { diagnostic, why } = allowed;
+        Self {
+            code: diagnostic.code,
+            name: diagnostic.name,
+            severity: diagnostic.severity.word(),
+            step: diagnostic.step().cloned(),
+            template: diagnostic.template.clone(),
+            message: diagnostic.message.clone(),
+            why: why.clone(),
         }
     }
 }

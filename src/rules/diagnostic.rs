@@ -2,7 +2,7 @@
 
 use crate::edit::Edit;
 use crate::engine::{Claim, Story};
-use crate::model::StepId;
+use crate::model::{Output, StepId};
 
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,17 @@ pub enum Place {
     Template(usize),
 }
 
+/// What a finding is about within its part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// The part as a whole.
+    Whole,
+    /// A way out of the step.
+    Output(Output),
+    /// An item of a list.
+    Item(usize),
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
@@ -51,6 +62,8 @@ pub struct Diagnostic {
     /// The field of the place at which it is drawn in the file: `send` of a step, `body` of a template, `policy` of the
     /// funnel. Two findings of one rule at two fields of one place are two.
     pub part: &'static str,
+    /// What it is about within that field.
+    pub about: About,
     /// The name of the template that it is about, if any.
     pub template: Option<String>,
     /// What is wrong, with the numbers, in the person's terms; one sentence or two. Titles of steps stand between
@@ -80,6 +93,11 @@ impl Diagnostic {
 
     pub(super) fn part(mut self, part: &'static str) -> Self {
         self.part = part;
+        self
+    }
+
+    pub(super) fn about(mut self, about: About) -> Self {
+        self.about = about;
         self
     }
 
@@ -113,4 +131,18 @@ pub struct Fix {
     pub title: String,
     /// The change.
     pub edit: Edit,
+    /// It changes no text that a person receives, so it may be made without reading it first.
+    pub safe: bool,
+}
+
+impl Fix {
+    /// One that changes no text that a person receives.
+    pub(super) fn safe(id: &'static str, title: String, edit: Edit) -> Self {
+        Self { id, title, edit, safe: true }
+    }
+
+    /// One that changes what somebody reads.
+    pub(super) fn of_text(id: &'static str, title: String, edit: Edit) -> Self {
+        Self { id, title, edit, safe: false }
+    }
 }

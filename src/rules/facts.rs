@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::diagnostic::Place;
 use super::plan::TemplatePlan;
 use crate::engine::{Claim, Consents, Journey, Moment, Proof, StepProof, Story, Verdict, What};
 use crate::model::{Funnel, LocalTime, Message, Output, Seconds, Send, Sent, Status, Step, StepId, StepKind, Template};
@@ -15,6 +16,8 @@ pub struct Facts<'a> {
     pub(super) plans: &'a [TemplatePlan],
     pub(super) now: LocalTime,
     pub(super) troubles: Vec<Trouble>,
+    /// The suppressions that suppress nothing, once that is known.
+    pub(super) idle: Vec<(Place, usize)>,
     places: BTreeMap<&'a StepId, usize>,
     links: BTreeMap<(&'a StepId, &'a Output), &'a StepId>,
 }
@@ -105,7 +108,7 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let places = funnel.steps.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
         let links = funnel.links.iter().map(|link| ((&link.from, &link.out), &link.to)).collect();
-        let mut facts = Self { funnel, policy, proof, plans, now, troubles: Vec::new(), places, links };
+        let mut facts = Self { funnel, policy, proof, plans, now, troubles: Vec::new(), idle: Vec::new(), places, links };
         facts.troubles = facts.find_troubles();
         facts
     }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::book::RULES;
+use super::allowed::{self, Suppressed};
+use super::book::{LAST, RULES};
 use super::diagnostic::{Diagnostic, Place};
 use super::facts::Facts;
 use super::plan::{self, TemplatePlan};
@@ -17,6 +18,8 @@ pub struct Judgement {
     pub proof: Proof,
     /// The findings: by severity, then the funnel's order, then code.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that the person allows, in the same order; they count for nothing.
+    pub suppressed: Vec<Suppressed>,
     /// The approval plan: one for each template of the library, then one for each that is only named.
     pub templates: Vec<TemplatePlan>,
     /// The policy that it was judged by.
@@ -28,14 +31,19 @@ pub struct Judgement {
 pub fn judge(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
     let proof = engine::prove(funnel, policy, now);
     let templates = plan::plan(funnel, policy, now, &proof);
-    let facts = Facts::new(funnel, policy, &proof, &templates, now);
-    let mut diagnostics: Vec<Diagnostic> = RULES.iter().flat_map(|rule| (rule.check)(&facts)).collect();
+    let mut facts = Facts::new(funnel, policy, &proof, &templates, now);
+    let found = RULES.iter().flat_map(|rule| (rule.check)(&facts)).collect();
+    let allowed::Parted { left: mut diagnostics, mut suppressed, idle } = allowed::part(funnel, found);
+    facts.idle = idle;
+    diagnostics.extend((LAST.check)(&facts));
     let order = |diagnostic: &Diagnostic| match &diagnostic.place {
         Place::Funnel => (0, 0),
         Place::Step(id) => (1, facts.place(id).unwrap_or(usize::MAX)),
         Place::Template(place) => (2, *place),
     };
     // The sort is stable: findings of one rule at one place keep the order in which the rule gave them.
-    diagnostics.sort_by_cached_key(|diagnostic| (diagnostic.severity, order(diagnostic), diagnostic.code));
-    Judgement { proof, diagnostics, templates, policy: Arc::clone(policy) }
+    let key = |diagnostic: &Diagnostic| (diagnostic.severity, order(diagnostic), diagnostic.code);
+    diagnostics.sort_by_cached_key(key);
+    suppressed.sort_by_cached_key(|allowed| key(&allowed.diagnostic));
+    Judgement { proof, diagnostics, suppressed, templates, policy: Arc::clone(policy) }
 }

@@ -1,5 +1,6 @@
 //! Changes that may mend what rules find. Whether one does is not decided here but by judging the changed funnel.
 
+pub(super) mod allowed;
 pub(super) mod library;
 
 use super::diagnostic::{Diagnostic, Fix};
@@ -44,7 +45,7 @@ pub(super) fn always_a_template(facts: &Facts<'_>, diagnostic: &Diagnostic) -> V
     };
     let title = format!("Always send the template {name}");
     message.send = Send::Template(name.clone());
-    vec![Fix { id: "use-template", title, edit: Edit::ReplaceStep(step) }]
+    vec![Fix::of_text("use-template", title, Edit::ReplaceStep(step))]
 }
 
 /// For one that goes to people who have not written: begin with a template.
@@ -86,11 +87,8 @@ fn shortened(facts: &Facts<'_>, id: &StepId, over: Seconds) -> Option<Fix> {
     let before = *length;
     let after = before - over;
     *length = after;
-    (Seconds::ZERO < after).then(|| Fix {
-        id: "shorten-wait",
-        title: format!("Shorten {what}“{}” from {} to {}", old.name(), before.spoken(), after.spoken()),
-        edit: Edit::ReplaceStep(step),
-    })
+    let title = format!("Shorten {what}“{}” from {} to {}", old.name(), before.spoken(), after.spoken());
+    (Seconds::ZERO < after).then(|| Fix::safe("shorten-wait", title, Edit::ReplaceStep(step)))
 }
 
 /// Sends an approved template of the right category, or one drafted from the text.
@@ -114,21 +112,14 @@ fn with_template(
     let closed = if id == "use-template" { "" } else { " while the window is closed" };
     let mut fixes = Vec::new();
     if let Some(draft) = draft(facts, step, *purpose, content) {
-        fixes.push(Fix {
-            id,
-            title: format!("Draft the template {} from this text and send it{closed}", draft.name),
-            edit: Edit::Together {
-                label: "Use a template".to_owned(),
-                edits: vec![Edit::AddTemplate(draft.clone()), sending(&draft.name)],
-            },
-        });
+        let title = format!("Draft the template {} from this text and send it{closed}", draft.name);
+        let edits = vec![Edit::AddTemplate(draft.clone()), sending(&draft.name)];
+        fixes.push(Fix::of_text(id, title, Edit::Together { label: "Use a template".to_owned(), edits }));
     }
     let approved = facts.funnel.templates.iter().filter(|template| template.status == Status::Approved);
     let fitting = approved.filter(|template| template.category == category(*purpose));
-    fixes.extend(fitting.take(MOST_OFFERED).map(|template| Fix {
-        id,
-        title: format!("Send the approved template {}{closed}", template.name),
-        edit: sending(&template.name),
+    fixes.extend(fitting.take(MOST_OFFERED).map(|template| {
+        Fix::of_text(id, format!("Send the approved template {}{closed}", template.name), sending(&template.name))
     }));
     fixes
 }
@@ -165,6 +156,7 @@ fn blank(facts: &Facts<'_>, name: &str, category: Category) -> Template {
         footer: String::new(),
         buttons: Vec::new(),
         samples: Default::default(),
+        allow: Vec::new(),
     }
 }
 
@@ -224,10 +216,9 @@ fn without_accent(c: char) -> char {
 /// Removes a step that nobody reaches.
 pub(super) fn removed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let step = diagnostic.step().and_then(|id| facts.place(id)).map(|place| facts.at(place).0);
-    let fix = step.map(|step| Fix {
-        id: "remove-unreachable",
-        title: format!("Remove “{}”", step.name()),
-        edit: Edit::RemoveSteps(vec![step.id.clone()]),
+    let fix = step.map(|step| {
+        let edit = Edit::RemoveSteps(vec![step.id.clone()]);
+        Fix::safe("remove-unreachable", format!("Remove “{}”", step.name()), edit)
     });
     fix.into_iter().collect()
 }
@@ -246,7 +237,7 @@ pub(super) fn given_a_timeout(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec
     let id = step.id.clone();
     let mut edits = vec![Edit::ReplaceStep(step)];
     edits.extend(lost.map(|exit| Edit::Connect(Link { from: id, out: Output::Timeout, to: exit.id.clone() })));
-    vec![Fix { id: "add-timeout", title, edit: Edit::Together { label: "Add a timeout".to_owned(), edits } }]
+    vec![Fix::safe("add-timeout", title, Edit::Together { label: "Add a timeout".to_owned(), edits })]
 }
 
 /// Corrects the name of a template, where the library has one that looks like it.
@@ -259,5 +250,5 @@ pub(super) fn renamed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         Send::Template(name) | Send::FreeFormOrTemplate(_, name) => *name = right.to_owned(),
         Send::FreeForm(_) => return Vec::new(),
     }
-    vec![Fix { id: "correct-name", title: format!("Send {right} instead"), edit: Edit::ReplaceStep(step) }]
+    vec![Fix::of_text("correct-name", format!("Send {right} instead"), Edit::ReplaceStep(step))]
 }

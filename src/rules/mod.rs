@@ -3,6 +3,7 @@
 //! To add a rule, write its file beside the others and add its name to the list in `book/mod.rs`; nothing else. The
 //! file's own `//!` text is what `transom explain` prints, and its two examples are its test.
 
+mod allowed;
 mod book;
 mod cycles;
 mod diagnostic;
@@ -18,11 +19,13 @@ mod tests;
 mod variables;
 mod words;
 
+pub use allowed::{Suppressed, allowed_at};
 pub use book::{RULES, rule};
-pub use diagnostic::{Diagnostic, Fix, Place, Severity};
+pub use diagnostic::{About, Diagnostic, Fix, Place, Severity};
 pub use facts::{Shown, Trouble, TroubleKind, show, shown};
 pub use impact::{Impact, WindowImpact, window_impact};
 pub use judgement::{Judgement, judge};
+pub use mend::allowed::{allow, disallow};
 pub use plan::TemplatePlan;
 pub use proved::Mender;
 pub use rule::Rule;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::diagnostic::{Diagnostic, Fix, Place};
+use super::book::LAST;
+use super::diagnostic::{Diagnostic, Fix, Place, Severity};
 use super::facts::Facts;
 use super::judgement::{Judgement, judge};
 use super::rule;
@@ -49,11 +50,18 @@ impl<'a> Mender<'a> {
     fn mends(&self, mended: &Diagnostic, fix: &Fix) -> bool {
         let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };
         let judged = judge(&after.funnel, &self.judgement.policy, self.now);
-        let gone = !judged.diagnostics.iter().any(|left| left.template == mended.template && alike(left, mended));
-        gone && judged.diagnostics.iter().filter(|left| left.severity <= mended.severity).all(|left| {
-            // Found before at the same place, and no milder: not new.
-            self.judgement.diagnostics.iter().any(|known| alike(known, left) && known.severity <= left.severity)
-        })
+        let (before, after) = (&self.judgement.diagnostics, &judged.diagnostics);
+        // Findings of one kind at one place are counted: of two buttons that are too long, one may be mended.
+        let count = |among: &[Diagnostic], one: &Diagnostic, worst: Severity| {
+            among.iter().filter(|other| other.severity <= worst && alike(other, one)).count()
+        };
+        let of_it = |among: &[Diagnostic]| {
+            among.iter().filter(|other| other.template == mended.template && alike(other, mended)).count()
+        };
+        let gone = of_it(after) < of_it(before);
+        // That a suppression is needless after a change is the best that can become of it.
+        let told = after.iter().filter(|left| left.severity <= mended.severity && left.code != LAST.code);
+        gone && told.into_iter().all(|left| count(after, left, left.severity) <= count(before, left, left.severity))
     }
 }
 
@@ -61,6 +69,8 @@ impl<'a> Mender<'a> {
 /// keeps its place in the library, and one that moved up keeps its name.
 fn alike(one: &Diagnostic, other: &Diagnostic) -> bool {
     let template = |found: &Diagnostic| matches!(found.place, Place::Template(_));
-    let moved = template(one) && template(other) && one.template == other.template;
-    (one.code, one.part) == (other.code, other.part) && (one.place == other.place || moved)
+    let at_templates = template(one) && template(other);
+    let same =
+        if at_templates { one.place == other.place || one.template == other.template } else { one.place == other.place };
+    (one.code, one.part) == (other.code, other.part) && same
 }

@@ -1,6 +1,6 @@
 //! What a rule is: its stable code and name, its page, and its check.
 
-use super::diagnostic::{Diagnostic, Fix, Place, Severity};
+use super::diagnostic::{About, Diagnostic, Fix, Place, Severity};
 use super::facts::Facts;
 use crate::engine::Claim;
 use crate::model::{StepId, Template};
@@ -62,6 +62,7 @@ impl Rule {
             severity: self.severity,
             place,
             part: self.part,
+            about: About::Whole,
             template: None,
             message,
             help: None,

@@ -1,5 +1,6 @@
 //! What a person relies on beyond the examples of the rules: dates, fall-backs, doubt and order.
 
+mod allowed;
 mod consent;
 mod content;
 mod library;

@@ -1,8 +1,10 @@
 //! Phrases that several rules share, in the person's terms.
 
+use super::book;
+use super::diagnostic::Place;
 use super::facts::{Facts, Shown};
 use crate::engine::What;
-use crate::model::{Category, Funnel, LocalTime, Seconds, Status, Step, StepId};
+use crate::model::{Branch, Category, Funnel, LocalTime, Output, Seconds, Status, Step, StepId, StepKind, Template};
 
 /// The most steps that a route names; the middle of a longer one is left out.
 const ROUTE: usize = 5;
@@ -10,6 +12,48 @@ const ROUTE: usize = 5;
 /// A step's title, marked as such.
 pub(super) fn titled(step: &Step) -> String {
     format!("*{}*", step.name())
+}
+
+/// Where something stands, at the beginning of a sentence: *Tip*, The template `news`, The funnel.
+pub(super) fn place(facts: &Facts<'_>, place: &Place) -> String {
+    match place {
+        Place::Funnel => "The funnel".to_owned(),
+        Place::Step(id) => facts.place(id).map_or_else(|| id.to_string(), |place| titled(facts.at(place).0)),
+        Place::Template(at) => {
+            let name = facts.funnel.templates.get(*at).map_or("", |template| template.name.as_str());
+            format!("The template `{name}`")
+        }
+    }
+}
+
+/// The code that was most likely meant: of a rule called so, else of one that is written much like it.
+pub(super) fn nearest_code(written: &str) -> Option<&'static str> {
+    if let Some(rule) = book::rule(written) {
+        return Some(rule.code);
+    }
+    // Only letters for digits and the like: a code of four letters has many that are somewhat like it.
+    let plain = written.trim().to_uppercase().replace(['O', '-', ' '], "0");
+    let near = book::RULES.iter().map(|rule| (strsim::osa_distance(&plain, rule.code), rule.code));
+    near.filter(|(distance, _)| *distance <= 1).min().map(|(_, code)| code)
+}
+
+/// For which people a way out is, after a comma or a verb: `where nobody answers in time`.
+pub(super) fn way(step: &Step, out: &Output) -> String {
+    let branch = if let StepKind::Branch(branch) = &step.kind { Some(branch) } else { None };
+    match (out, branch) {
+        (Output::Next, _) => "after it".to_owned(),
+        (Output::Reply(label), _) => format!("after the answer “{label}”"),
+        (Output::Timeout, _) => "where nobody answers in time".to_owned(),
+        (Output::Case(label), _) => format!("in the case “{label}”"),
+        (Output::Yes, Some(Branch::WindowOpen)) => "while the window is open".to_owned(),
+        (Output::No, Some(Branch::WindowOpen)) => "once the window has closed".to_owned(),
+        (Output::Yes, Some(Branch::OptedIn)) => "for those who opted in".to_owned(),
+        (Output::No, Some(Branch::OptedIn)) => "for those who did not opt in".to_owned(),
+        (Output::Yes, Some(Branch::Attribute { name, .. })) => format!("where “{name}” holds"),
+        (Output::No, Some(Branch::Attribute { name, .. })) => format!("where “{name}” does not hold"),
+        (Output::Yes, _) => "where the branch holds".to_owned(),
+        (Output::No, _) => "where the branch does not hold".to_owned(),
+    }
 }
 
 /// `1 message`, `2 messages`.
@@ -21,6 +65,19 @@ pub(super) fn counted(n: usize, one: &str) -> String {
 pub(super) fn percent(share: f64) -> String {
     let percent = (share * 100.0).round();
     if percent < 1.0 { "under 1 %".to_owned() } else { format!("{percent} %") }
+}
+
+/// A template as it is called; with its language where the funnel has it in several.
+pub(super) fn template(facts: &Facts<'_>, template: &Template) -> String {
+    let Template { name, language, .. } = template;
+    let several = facts.funnel.templates_named(name).nth(1).is_some();
+    if several { format!("the template `{name}` in {language}") } else { format!("the template `{name}`") }
+}
+
+/// A phrase at the beginning of a sentence.
+pub(super) fn capital(phrase: &str) -> String {
+    let mut rest = phrase.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 /// A date with its time of day: `2026-12-01 09:00`.

@@ -13,7 +13,8 @@ fn session() -> Session {
         Session::new(Document::default(), None, crate::policy::standard(), "2026-11-22T10:00".parse().unwrap());
     for name in ["a", "b", "c"] {
         let message = Message { purpose: Purpose::Service, send: Send::Template("t".to_owned()), reply: None };
-        let step = Step { id: StepId::from(name), title: String::new(), kind: StepKind::Message(message) };
+        let step =
+            Step { id: StepId::from(name), title: String::new(), kind: StepKind::Message(message), allow: Vec::new() };
         perform(&mut session, &Edit::AddStep { step, at: Point::default() });
     }
     perform(&mut session, &Edit::Connect(Link { from: "a".into(), out: Output::Next, to: "b".into() }));
@@ -37,6 +38,7 @@ fn mark(session: &mut Session) {
         severity: Severity::Info,
         place: Place::Funnel,
         part: "send",
+        about: crate::rules::About::Whole,
         template: None,
         message: String::new(),
         help: None,
@@ -176,5 +178,6 @@ fn template(name: &str) -> Template {
         footer: String::new(),
         buttons: Vec::new(),
         samples: Default::default(),
+        allow: Vec::new(),
     }
 }

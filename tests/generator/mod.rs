@@ -7,9 +7,10 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use transom::model::{
-    Answer, Arrivals, Audience, Branch, Button, Category, Channel, Choice, Comment, Content, Day, Delay, Document, Effect,
-    Expect, Frame, Funnel, Header, Layout, Link, LocalTime, Media, Message, Otherwise, Outcome, Output, Point, Purpose,
-    Reply, ReplyOption, Scenario, Seconds, Send, Sent, Size, Status, Step, StepId, StepKind, Template, TimeOfDay, Wait,
+    Allow, Answer, Arrivals, Audience, Branch, Button, Category, Channel, Choice, Comment, Content, Day, Delay, Document,
+    Effect, Expect, Frame, Funnel, Header, Layout, Link, LocalTime, Media, Message, Otherwise, Outcome, Output, Point,
+    Purpose, Reply, ReplyOption, Scenario, Seconds, Send, Sent, Size, Status, Step, StepId, StepKind, Template, TimeOfDay,
+    Wait,
 };
 
 /// A random document of up to this many steps.
@@ -26,6 +27,8 @@ pub fn document(seed: u64, most_steps: usize) -> Document {
             timezone: dice.pick(&["America/Sao_Paulo", "Asia/Kolkata", "UTC"]).to_string(),
             size: dice.below(1_000_000) as u64,
         },
+        messaging_limit: dice.maybe(|dice| dice.below(1_000_000) as u64),
+        allow: dice.allow(),
         templates: dice.some(3, |dice, index| Arc::new(dice.template(index))),
         ..Funnel::default()
     };
@@ -170,7 +173,12 @@ impl Dice {
             3 => StepKind::Exit(*self.pick(&[Outcome::Converted, Outcome::Lost, Outcome::HandedOver])),
             _ => StepKind::Message(self.message()),
         };
-        Step { id: StepId::from(id), title: self.text(), kind }
+        Step { id: StepId::from(id), title: self.text(), kind, allow: self.allow() }
+    }
+
+    fn allow(&mut self) -> Vec<Allow> {
+        let codes = ["W003", "no such code", ""];
+        self.some(2, |dice, _| Allow { code: dice.pick(&codes).to_string(), why: format!("since {}", dice.text()) })
     }
 
     fn message(&mut self) -> Message {
@@ -280,6 +288,7 @@ impl Dice {
             footer: self.text(),
             buttons,
             samples: self.some(3, |dice, index| (dice.label(index), dice.text())).into_iter().collect(),
+            allow: self.allow(),
         }
     }
 

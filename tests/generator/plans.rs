@@ -104,7 +104,7 @@ impl Maker {
                 _ if n + 1 == size => message(Purpose::Marketing, None),
                 _ => self.kind(),
             };
-            steps.push(Arc::new(Step { id: StepId::from(format!("s{n}")), title: String::new(), kind }));
+            steps.push(Arc::new(Step { id: StepId::from(format!("s{n}")), title: String::new(), kind, allow: Vec::new() }));
         }
         let mut links = Vec::new();
         for (n, step) in steps.iter().enumerate() {

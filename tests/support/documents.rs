@@ -17,7 +17,7 @@ pub fn selected(n: usize) -> Selection {
 pub fn step(name: &str, kind: StepKind) -> Step {
     let title =
         name.chars().next().map(|first| first.to_uppercase().chain(name.chars().skip(1)).collect()).unwrap_or_default();
-    Step { id: id(name), title, kind }
+    Step { id: id(name), title, kind, allow: Vec::new() }
 }
 
 pub fn entry(name: &str) -> Step {
@@ -59,6 +59,7 @@ pub fn template(name: &str, language: &str) -> Template {
         footer: String::new(),
         buttons: Vec::new(),
         samples: Default::default(),
+        allow: Vec::new(),
     }
 }
 

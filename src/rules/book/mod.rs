@@ -8,11 +8,15 @@ mod prelude {
 
     pub(super) use crate::engine::{Claim, StepProof, Verdict};
     pub(super) use crate::model::{Category, Output, Send, Status, StepKind};
+    pub(super) use crate::rules::allowed::{allowed_at, bearers};
+    pub(super) use crate::rules::diagnostic::About;
     pub(super) use crate::rules::facts::{Facts, Shown, TroubleKind};
     pub(super) use crate::rules::words::{self, titled};
     pub(super) use crate::rules::{Diagnostic, Place, Rule, Severity, cycles, mend};
 }
 
+mod a001_unused_suppression;
+mod a002_unknown_code;
 mod c001_marketing_without_opt_in;
 mod c002_message_after_opt_out;
 mod c003_marketing_as_free_form;
@@ -45,6 +49,8 @@ mod w006_cannot_prove;
 
 /// Every rule, by ascending code.
 pub const RULES: &[&Rule] = &[
+    &a001_unused_suppression::RULE,
+    &a002_unknown_code::RULE,
     &c001_marketing_without_opt_in::RULE,
     &c002_message_after_opt_out::RULE,
     &c003_marketing_as_free_form::RULE,
@@ -75,6 +81,9 @@ pub const RULES: &[&Rule] = &[
     &w005_business_message_does_not_extend::RULE,
     &w006_cannot_prove::RULE,
 ];
+
+/// The rule that looks at what the others found, and is asked again when that is known.
+pub(super) const LAST: &Rule = &a001_unused_suppression::RULE;
 
 /// The rule of this code, in whatever case it is written, or of this name.
 pub fn rule(code_or_name: &str) -> Option<&'static Rule> {
@@ -147,6 +156,8 @@ mod tests {
             }
         }
         let expected = [
+            ("A001", vec!["remove-suppression"]),
+            ("A002", vec!["correct-code"]),
             ("S001", vec!["remove-unreachable"]),
             ("S003", vec!["add-timeout"]),
             ("T006", vec!["renumber-variables"]),

@@ -55,17 +55,9 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let loose = outputs.filter(|(step, out)| facts.target(&step.id, out).is_none());
     loose
         .map(|(step, out)| {
-            let way = match &out {
-                Output::Next => "after it".to_owned(),
-                Output::Reply(label) => format!("after the answer \"{label}\""),
-                Output::Timeout => "where nobody answers in time".to_owned(),
-                Output::Yes => "by `Yes`".to_owned(),
-                Output::No => "by `No`".to_owned(),
-                Output::Case(label) => format!("by the case \"{label}\""),
-            };
-            let message =
-                format!("The journey ends at {} without an exit {way}: the output {out} leads nowhere", titled(step));
-            RULE.at_step(&step.id, message).help("Link it to the step that comes next, or to an exit")
+            let message = format!("The journey ends at {} without an exit {}", titled(step), words::way(step, &out));
+            let help = "Link it to the step that comes next, or to an exit";
+            RULE.at_step(&step.id, message).about(About::Output(out)).help(help)
         })
         .collect()
 }

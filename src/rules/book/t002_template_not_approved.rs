@@ -61,7 +61,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 _ => "is in appeal",
             };
             let message =
-                format!("{} sends the template `{}`, which {state} and cannot be sent", titled(step), template.name);
+                format!("{} sends {}, which {state} and cannot be sent", titled(step), words::template(facts, template));
             let (severity, help) = match (plan.submit_by, template.status) {
                 _ if plan.late => {
                     (Severity::Error, "It may not be approved by the launch; submit it now, or launch later".to_owned())

@@ -62,7 +62,8 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         Some((step, template, state, help))
     });
     uses.map(|(step, template, state, help)| {
-        let message = format!("{} sends the template `{}`, which {state} and cannot be sent", titled(step), template.name);
+        let message =
+            format!("{} sends {}, which {state} and cannot be sent", titled(step), words::template(facts, template));
         RULE.at_step(&step.id, message).template(&template.name).help(help)
     })
     .collect()

@@ -67,8 +67,8 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             (_, Some(submitted)) => format!("submitted on {}", words::date(submitted)),
         };
         let message = format!(
-            "The template `{}`, {from}, may be approved as late as {}, after the launch on {}; {} needs it",
-            template.name,
+            "{}, {from}, may be approved as late as {}, after the launch on {}; {} needs it",
+            words::capital(&words::template(facts, template)),
             words::date(latest),
             words::date(launch),
             titled(step),

@@ -8,6 +8,8 @@
 //! - Shorten the text, or move part of it to the body.
 //! - Take out the buttons that are too many, and let quick replies stand together.
 //! - Name it with lower-case letters, digits and underscores.
+//! - Give it a language that Meta lists. Transom's own list is partly from memory, so a code that is only unknown to it is a
+//!   warning.
 //!
 //! # Example
 //! The footer is a body:
@@ -63,10 +65,13 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let limits = &facts.policy.limits.template;
     let mut found = Vec::new();
     for (place, template, _) in facts.library() {
-        let broken = [name(template, limits), language(template, limits), texts(template, limits)].concat();
-        for (part, what, help) in broken.into_iter().chain(buttons(template, &limits.buttons)) {
-            found.push(RULE.at_template(place, template, part, what).help(help));
-        }
+        let mut tell = |(part, what, help): Broken, severity| {
+            found.push(RULE.at_template(place, template, part, what).severity(severity).help(help));
+        };
+        name(template, limits).into_iter().for_each(|broken| tell(broken, Severity::Error));
+        language(template, limits).into_iter().for_each(|(broken, severity)| tell(broken, severity));
+        let broken = texts(template, limits).into_iter().chain(buttons(template, &limits.buttons));
+        broken.for_each(|broken| tell(broken, Severity::Error));
     }
     found
 }
@@ -87,20 +92,35 @@ fn name(template: &Template, limits: &TemplateLimits) -> Vec<Broken> {
     broken
 }
 
-fn language(template: &Template, limits: &TemplateLimits) -> Vec<Broken> {
+/// A code that is written like a language's may be one that the list of limits does not have yet, so it only warns.
+fn language(template: &Template, limits: &TemplateLimits) -> Option<(Broken, Severity)> {
     let Template { name, language, .. } = template;
     if limits.languages.contains(language) {
-        return Vec::new();
+        return None;
     }
-    let what = match language.trim() {
-        "" => format!("The template `{name}` has no language"),
-        _ => format!("Meta has no language `{language}`, which the template `{name}` is in"),
+    let unlisted = is_like_a_language(language) && !limits.no_languages.contains(language);
+    let (what, severity) = match language.trim() {
+        "" => (format!("The template `{name}` has no language"), Severity::Error),
+        _ if unlisted => (
+            format!("The template `{name}` is in `{language}`, a language that Transom does not know of"),
+            Severity::Warning,
+        ),
+        _ => (format!("Meta has no language `{language}`, which the template `{name}` is in"), Severity::Error),
     };
-    let help = match mend::library::nearest_language(language, limits) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => "Give it one of Meta's codes, such as en_US".to_owned(),
+    let help = match (mend::library::nearest_language(language, limits), unlisted) {
+        (Some(near), false) => format!("Did you mean `{near}`?"),
+        (Some(near), true) => format!("Did you mean `{near}`? Else look whether Meta lists it"),
+        (None, true) => "Look whether Meta lists it".to_owned(),
+        (None, false) => "Give it one of Meta's codes, such as en_US".to_owned(),
     };
-    vec![("language", what, help)]
+    Some((("language", what, help), severity))
+}
+
+/// Whether a code has the shape of Meta's: `pt`, `fil`, `pt_BR`.
+fn is_like_a_language(code: &str) -> bool {
+    let (language, region) = code.split_once('_').unwrap_or((code, "XX"));
+    let known_length = matches!(language.len(), 2 | 3) && region.len() == 2;
+    known_length && language.chars().all(|c| c.is_ascii_lowercase()) && region.chars().all(|c| c.is_ascii_uppercase())
 }
 
 fn texts(template: &Template, limits: &TemplateLimits) -> Vec<Broken> {

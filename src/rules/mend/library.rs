@@ -27,7 +27,7 @@ pub(in crate::rules) fn removed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> V
         return Vec::new();
     }
     let title = format!("Take the template {} out of the library", template.name);
-    vec![Fix { id: "remove-template", title, edit: Edit::RemoveTemplate(place) }]
+    vec![Fix::safe("remove-template", title, Edit::RemoveTemplate(place))]
 }
 
 /// Writes a name or a language as Meta writes it.
@@ -47,7 +47,8 @@ pub(in crate::rules) fn renamed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> V
         }),
         _ => None,
     };
-    fix.map(|(id, title, template)| Fix { id, title, edit: Edit::ReplaceTemplate(place, template) }).into_iter().collect()
+    let fix = fix.map(|(id, title, template)| Fix::safe(id, title, Edit::ReplaceTemplate(place, template)));
+    fix.into_iter().collect()
 }
 
 /// The language of Meta's that was most likely meant: the same in another spelling, else the language without its
@@ -92,7 +93,7 @@ pub(in crate::rules) fn renumbered(facts: &Facts<'_>, diagnostic: &Diagnostic) -
     after.samples = kept.collect();
     let (old, new) = (braced(&first.to_string()), braced(&renumbered(first).to_string()));
     let title = format!("Number the variables without a gap, so that {old} becomes {new}");
-    vec![Fix { id: "renumber-variables", title, edit: Edit::ReplaceTemplate(place, after) }]
+    vec![Fix::safe("renumber-variables", title, Edit::ReplaceTemplate(place, after))]
 }
 
 /// Sets the category that fits what a template is used for, where Meta has not fixed it yet; else, where the template is
@@ -106,7 +107,7 @@ pub(in crate::rules) fn categorised(facts: &Facts<'_>, diagnostic: &Diagnostic) 
     if matches!(template.status, Status::Draft | Status::Rejected) {
         let title = format!("Set the category of {} to {category:?}", template.name);
         let edit = Edit::ReplaceTemplate(place, Template { category, ..template.clone() });
-        return vec![Fix { id: "set-category", title, edit }];
+        return vec![Fix::safe("set-category", title, edit)];
     }
     if template.category != Category::Marketing {
         return Vec::new();
@@ -116,7 +117,7 @@ pub(in crate::rules) fn categorised(facts: &Facts<'_>, diagnostic: &Diagnostic) 
         message.purpose = Purpose::Marketing;
     }
     let title = format!("Plan “{}” as marketing", step.name());
-    vec![Fix { id: "set-purpose", title, edit: Edit::ReplaceStep(step) }]
+    vec![Fix::safe("set-purpose", title, Edit::ReplaceStep(step))]
 }
 
 /// Takes what Meta refuses out of the samples.
@@ -135,5 +136,5 @@ pub(in crate::rules) fn cleaned_samples(facts: &Facts<'_>, diagnostic: &Diagnost
         return Vec::new();
     }
     let title = format!("Make the sample of {}", told.join(" and that of "));
-    vec![Fix { id: "clean-samples", title, edit: Edit::ReplaceTemplate(place, after) }]
+    vec![Fix::safe("clean-samples", title, Edit::ReplaceTemplate(place, after))]
 }

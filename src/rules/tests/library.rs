@@ -105,6 +105,14 @@ fn names_and_languages_are_written_as_meta_writes_them() {
     assert_eq!(mended(&with(|template| template.language = "de-DE".to_owned()), "T005")[0].0, "Set its language to de");
     assert_eq!(findings(|template| template.language = "ar_SA".to_owned())[0].1, "language", "Meta has none");
     assert_eq!(findings(|template| template.language = String::new())[0].1, "language");
+    let of = |code: &str| findings(|template| template.language = code.to_owned());
+    let language = |severity| ("T005", "language", severity);
+    for unlisted in ["de_LU", "yo", "ckb", "en_ZM"] {
+        assert_eq!(of(unlisted), [language(Severity::Warning)], "{unlisted}: our list may lack it");
+    }
+    for wrong in ["ar_SA", "deutsch", "de-LU", "de_lu", "DE", "de_DE_x", ""] {
+        assert_eq!(of(wrong), [language(Severity::Error)], "{wrong}");
+    }
 }
 
 /// What is found of a body whose variables all have samples.

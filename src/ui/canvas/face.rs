@@ -122,7 +122,9 @@ pub fn faces(funnel: &Funnel, judgement: &Judgement) -> Vec<Face> {
 
 fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<(Severity, usize)>) -> Face {
     let name = step.message().and_then(|message| message.send.template());
-    let template = name.and_then(|name| funnel.template(name));
+    // Whatever the language, each must be approved: the card shows the one that is furthest from it.
+    let named = |name| funnel.templates_named(name).min_by_key(|template| std::cmp::Reverse(hindrance(template.status)));
+    let template = name.and_then(named);
     let chip = name.map(|name| match template {
         Some(template) => Chip {
             text: format!("{name} · {}", template.status.word().to_lowercase()),
@@ -150,6 +152,12 @@ fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<
         outputs,
         problems,
     }
+}
+
+/// How far a template is from being sent.
+fn hindrance(status: Status) -> usize {
+    use Status::{Approved, Disabled, Draft, InAppeal, Paused, Pending, Rejected};
+    [Approved, Pending, InAppeal, Draft, Paused, Rejected, Disabled].iter().position(|known| *known == status).unwrap_or(0)
 }
 
 fn icon(step: &Step) -> MaterialIcon {

@@ -45,7 +45,7 @@ fn named(sort: Sort, kind: StepKind, funnel: &Funnel) -> Step {
         StepKind::Exit(_) => "Done".to_owned(),
         _ => sort.label().to_owned(),
     };
-    Step { id: edit::fresh_id(funnel, &word), title, kind }
+    Step { id: edit::fresh_id(funnel, &word), title, kind, allow: Vec::new() }
 }
 
 fn entry(channel: Channel) -> StepKind {
@@ -84,6 +84,7 @@ fn template_name(funnel: &Funnel, along: &mut Vec<Edit>) -> String {
         footer: String::new(),
         buttons: Vec::new(),
         samples: IndexMap::from([("1".to_owned(), fresh::TEMPLATE_SAMPLE.to_owned())]),
+        allow: Vec::new(),
     }));
     fresh::TEMPLATE_NAME.to_owned()
 }

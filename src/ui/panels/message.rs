@@ -118,6 +118,7 @@ pub fn fresh(funnel: &crate::model::Funnel, stem: &str) -> Template {
         footer: String::new(),
         buttons: Vec::new(),
         samples: indexmap::IndexMap::new(),
+        allow: Vec::new(),
     }
 }
 
