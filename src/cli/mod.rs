@@ -10,6 +10,7 @@ mod fmt;
 mod judging;
 mod new;
 pub mod samples;
+mod simulate;
 mod status;
 mod test;
 
@@ -53,6 +54,8 @@ pub enum Colour {
 pub enum Command {
     /// Find what is wrong with funnels, before their people do.
     Check(check::Arguments),
+    /// Send a crowd through a funnel: how many are inside the window at each step, where they end, and what they cost.
+    Simulate(simulate::Arguments),
     /// Follow each scenario of funnels and compare what it sends with what it expects.
     Test(test::Arguments),
     /// List the templates to submit, with their content and by when.
@@ -82,6 +85,7 @@ pub fn run(command: &Command, colour: Colour) -> Status {
     console::colour(colour);
     match command {
         Command::Check(arguments) => check::run(arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Checklist(arguments) => checklist::run(arguments),
         Command::Fmt(arguments) => fmt::run(arguments),
@@ -92,7 +96,9 @@ pub fn run(command: &Command, colour: Colour) -> Status {
 
 /// Says why the planner cannot open, and what works all the same.
 pub fn no_planner(why: &str) -> Status {
-    complain(&format!("{why}; these commands need none: check, test, checklist, fmt, explain, new (see transom --help)\n"));
+    complain(&format!(
+        "{why}; these commands need none: check, simulate, test, checklist, fmt, explain, new (see transom --help)\n"
+    ));
     Status::Failed
 }
 

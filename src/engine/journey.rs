@@ -2,18 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use crate::model::{
-    Answer, Choice, Effect, Funnel, LocalTime, Otherwise, Outcome, Output, Scenario, Seconds, Send, Sent, StepId,
-};
+use crate::model::{Answer, Choice, Effect, Funnel, LocalTime, Otherwise, Outcome, Output, Scenario, Seconds, Sent, StepId};
 use crate::policy::Policy;
 
 use super::clock::Clock;
-use super::machine::{Act, Consent, Machine, StepIndex};
-
-/// A person moves on at most this many times and this many for each step; a longer journey is called endless, unless its
-/// story says that it is longer.
-const MOST_MOVES: usize = 500;
-const MOST_MOVES_A_STEP: usize = 20;
+use super::machine::{Act, Consent, Machine, StepIndex, most_moves};
+use super::sending::sent;
 
 /// Where neither the scenario nor the funnel says when, a person arrives on this Monday morning.
 const SOME_MONDAY: &str = "2026-01-05T10:00:00";
@@ -230,7 +224,7 @@ impl<'a> Person<'a> {
         });
         let Some((entry, _)) = entry else { return Ending::NoEntry };
         self.at = entry;
-        let most = (MOST_MOVES + MOST_MOVES_A_STEP * self.machine.acts.len()).max(self.story.moves + 1);
+        let most = most_moves(self.machine.acts.len()).max(self.story.moves + 1);
         for _ in 0..most {
             self.hear_until(self.now);
             let output = match self.act() {
@@ -312,11 +306,7 @@ impl<'a> Person<'a> {
     fn send(&mut self) {
         let Some(message) = self.funnel.steps[self.at].message() else { return };
         let open = self.machine.is_open(self.since_inbound());
-        self.note(What::Sent(match (&message.send, open) {
-            (Send::Template(_), _) | (Send::FreeFormOrTemplate(..), false) => Sent::Template,
-            (Send::FreeForm(_) | Send::FreeFormOrTemplate(..), true) => Sent::FreeForm,
-            (Send::FreeForm(_), false) => Sent::Blocked,
-        }));
+        self.note(What::Sent(sent(&message.send, open)));
     }
 
     /// The option that the person picks and how long they take, or silence.

@@ -11,6 +11,10 @@ use crate::policy::Policy;
 use super::calendar::Place;
 use super::clock::Clock;
 
+/// A person moves on at most this many times and this many for each step.
+const MOST_MOVES: usize = 500;
+const MOST_MOVES_A_STEP: usize = 20;
+
 /// The place of a step in the table: its place in the funnel.
 pub type StepIndex = usize;
 
@@ -147,6 +151,12 @@ impl Question {
     pub fn can_be_answered(&self) -> bool {
         self.latest.is_none_or(|latest| self.soonest <= latest)
     }
+}
+
+/// How often a person may move on in a funnel of so many steps; a longer journey is called endless, unless its story says
+/// that it is longer.
+pub fn most_moves(steps: usize) -> usize {
+    MOST_MOVES + MOST_MOVES_A_STEP * steps
 }
 
 /// The median answer, or near it.

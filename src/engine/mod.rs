@@ -1,6 +1,6 @@
-//! What can happen: the proof over all journeys, and the stepper that follows one.
+//! What can happen: the proof over all journeys, the stepper that follows one, and the crowd.
 //!
-//! One machine gives a step its meaning; the proof and the stepper are its readers. Nothing here reads a clock: the
+//! One machine gives a step its meaning; the proof, the stepper and the crowd are its readers. Nothing here reads a clock: the
 //! moment at which the funnel may begin is an argument.
 
 mod clock;
@@ -8,6 +8,7 @@ mod calendar;
 mod machine;
 mod spans;
 pub mod delays;
+mod sending;
 mod graph;
 mod reach;
 mod plan;
@@ -17,6 +18,8 @@ mod since_entry;
 mod witness;
 mod journey;
 mod proof;
+pub mod cost;
+pub mod crowd;
 
 pub use clock::Clock;
 pub use journey::{Ending, Journey, Moment, Story, What, follow};

@@ -1,6 +1,7 @@
-//! A judgement as text for people and as JSON, SARIF and annotations for programs. Judges nothing, reads and writes no
+//! A judgement, or a crowd, as text for people and as JSON, SARIF and annotations for programs. Judges nothing, reads and writes no
 //! file.
 
+mod crowd;
 mod draw;
 mod finding;
 mod github;
@@ -10,6 +11,7 @@ mod story;
 mod text;
 mod totals;
 
+pub use crowd::{crowd_json, crowd_text};
 pub use finding::{Checked, Finding};
 pub use github::{github, github_unreadable};
 pub use json::{FileReport, json};

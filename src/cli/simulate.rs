@@ -1,0 +1,119 @@
+//! `transom simulate`: a crowd goes through a funnel.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::judging::{clock_at, loaded, policy_of};
+use super::{Status, complain, console};
+use crate::engine::crowd::{Crowd, MOST_PEOPLE, Progress, Request, simulate};
+use crate::model::{Funnel, LocalTime};
+use crate::policy::Policy;
+use crate::report;
+
+/// What `simulate` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The funnel.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How many people, up to 100,000,000; else as many as the funnel's audience.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_PEOPLE)))]
+    users: Option<u32>,
+    /// What chance begins from: the same seed gives the same crowd.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// For people or for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Simulate under this policy (an id, or a path to a file) instead of the funnel's own.
+    #[arg(long, value_name = "ID")]
+    policy: Option<String>,
+    /// People arrive from this local time on where the funnel has no launch; else from now on.
+    #[arg(long, value_name = "LOCAL-TIME")]
+    now: Option<LocalTime>,
+    /// On how many threads; else one for each processor. It changes nothing but the time.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// A table.
+    Text,
+    /// One object.
+    Json,
+}
+
+/// How often the bar moves.
+const FRAME: Duration = Duration::from_millis(50);
+/// The bar's length in characters.
+const BAR: usize = 30;
+/// What shells expect of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+/// Simulates, unless interrupted.
+pub fn run(arguments: &Arguments) -> Status {
+    let Some(loaded) = loaded(&arguments.file) else { return Status::Failed };
+    let Some(policy) = policy_of(&arguments.file, &loaded, arguments.policy.as_deref()) else { return Status::Failed };
+    let funnel = &loaded.document.funnel;
+    let audience = u32::try_from(funnel.audience.size).unwrap_or(MOST_PEOPLE).clamp(1, MOST_PEOPLE);
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let request = Request {
+        people: arguments.users.unwrap_or(audience),
+        seed: arguments.seed,
+        threads: arguments.threads.map_or(processors, usize::from),
+    };
+    let now = arguments.now.unwrap_or_else(|| clock_at(funnel));
+    let Some(crowd) = watched(funnel, &policy, now, request) else {
+        complain("interrupted: the crowd was not followed to the end, so there is no result\n");
+        return Status::Failed;
+    };
+    if crowd.exits == Default::default() {
+        complain(&format!("{}: the funnel has no entry, so nobody comes\n", loaded.source.name));
+    }
+    console::print(&match arguments.format {
+        Format::Text => report::crowd_text(funnel, &crowd),
+        Format::Json => report::crowd_json(&crowd),
+    })
+}
+
+/// Simulates with a bar where somebody can see it; `None` where the person interrupts.
+fn watched(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Request) -> Option<Crowd> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    // The first interruption stops the crowd, the second the program. Where neither can be heard the first does.
+    let signal = signal_hook::consts::SIGINT;
+    let _ = signal_hook::flag::register_conditional_shutdown(signal, INTERRUPTED, Arc::clone(&interrupted));
+    let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
+    let progress = Progress::default();
+    let begun = Instant::now();
+    let visible = std::io::stderr().is_terminal();
+    std::thread::scope(|scope| {
+        let crowd = scope.spawn(|| simulate(funnel, policy, now, request, &progress));
+        let mut drawn = false;
+        while !crowd.is_finished() {
+            std::thread::park_timeout(FRAME.min(begun.elapsed() + Duration::from_millis(1)));
+            progress.cancel.fetch_or(interrupted.load(Ordering::Relaxed), Ordering::Relaxed);
+            if visible && begun.elapsed() > 2 * FRAME {
+                draw(progress.done.load(Ordering::Relaxed), u64::from(request.people), begun.elapsed());
+                drawn = true;
+            }
+        }
+        if drawn {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+        crowd.join().unwrap_or(None)
+    })
+}
+
+/// `████████──────  43 % of 10000000 people, 2 s left`
+fn draw(done: u64, people: u64, elapsed: Duration) {
+    let share = done as f64 / people.max(1) as f64;
+    let full = ((share * BAR as f64) as usize).min(BAR);
+    let left =
+        if done == 0 { String::new() } else { format!(", {:.0} s left", elapsed.as_secs_f64() * (1.0 / share - 1.0)) };
+    let (full, empty) = ("█".repeat(full), "─".repeat(BAR - full));
+    let _ = write!(std::io::stderr(), "\r{full}{empty} {:3.0} % of {people} people{left}\x1b[K", share * 100.0);
+}
