@@ -4,11 +4,13 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use super::judging::{clock_at, loaded, policy_of};
+use super::judging::{asked_policy, clock_at, loaded, policy_of};
 use super::{Status, complain, console};
 use crate::engine::crowd::{Crowd, MOST_PEOPLE, Progress, Request, simulate};
+use crate::file;
 use crate::model::{Funnel, LocalTime};
 use crate::policy::Policy;
 use crate::report;
@@ -48,7 +50,9 @@ enum Format {
 }
 
 /// How often the bar moves.
-const FRAME: Duration = Duration::from_millis(50);
+const FRAME: Duration = Duration::from_millis(20);
+/// Before this there is no bar.
+const PATIENCE: Duration = Duration::from_millis(200);
 /// The bar's length in characters.
 const BAR: usize = 30;
 /// What shells expect of a program that was interrupted.
@@ -57,10 +61,20 @@ const INTERRUPTED: i32 = 130;
 /// Simulates, unless interrupted.
 pub fn run(arguments: &Arguments) -> Status {
     let Some(loaded) = loaded(&arguments.file) else { return Status::Failed };
-    let Some(policy) = policy_of(&arguments.file, &loaded, arguments.policy.as_deref()) else { return Status::Failed };
+    let policy = match &arguments.policy {
+        Some(asked) => match file::check_market(&loaded) {
+            Ok(()) => asked_policy(asked),
+            Err(error) => {
+                complain(&report::unreadable(&error));
+                None
+            }
+        },
+        None => policy_of(&arguments.file, &loaded),
+    };
+    let Some(policy) = policy else { return Status::Failed };
     let funnel = &loaded.document.funnel;
     let audience = u32::try_from(funnel.audience.size).unwrap_or(MOST_PEOPLE).clamp(1, MOST_PEOPLE);
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let processors = thread::available_parallelism().map_or(1, usize::from);
     let request = Request {
         people: arguments.users.unwrap_or(audience),
         seed: arguments.seed,
@@ -82,30 +96,39 @@ pub fn run(arguments: &Arguments) -> Status {
 
 /// Simulates with a bar where somebody can see it; `None` where the person interrupts.
 fn watched(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Request) -> Option<Crowd> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    // The first interruption stops the crowd, the second the program. Where neither can be heard the first does.
-    let signal = signal_hook::consts::SIGINT;
-    let _ = signal_hook::flag::register_conditional_shutdown(signal, INTERRUPTED, Arc::clone(&interrupted));
-    let _ = signal_hook::flag::register(signal, Arc::clone(&interrupted));
     let progress = Progress::default();
-    let begun = Instant::now();
-    let visible = std::io::stderr().is_terminal();
-    std::thread::scope(|scope| {
-        let crowd = scope.spawn(|| simulate(funnel, policy, now, request, &progress));
-        let mut drawn = false;
-        while !crowd.is_finished() {
-            std::thread::park_timeout(FRAME.min(begun.elapsed() + Duration::from_millis(1)));
-            progress.cancel.fetch_or(interrupted.load(Ordering::Relaxed), Ordering::Relaxed);
-            if visible && begun.elapsed() > 2 * FRAME {
-                draw(progress.done.load(Ordering::Relaxed), u64::from(request.people), begun.elapsed());
-                drawn = true;
-            }
-        }
-        if drawn {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
-        crowd.join().unwrap_or(None)
+    // The first interruption stops the crowd, the second the program. Where neither can be heard the first does.
+    let (signal, cancel) = (signal_hook::consts::SIGINT, &progress.cancel);
+    let _ = signal_hook::flag::register_conditional_shutdown(signal, INTERRUPTED, Arc::clone(cancel));
+    let _ = signal_hook::flag::register(signal, Arc::clone(cancel));
+    if !std::io::stderr().is_terminal() {
+        return simulate(funnel, policy, now, request, &progress);
+    }
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let bar = || bar(&progress, &over, u64::from(request.people));
+        // Where the system has no more threads to give there is no bar.
+        let _ = thread::Builder::new().spawn_scoped(scope, bar);
+        let crowd = simulate(funnel, policy, now, request, &progress);
+        over.store(true, Ordering::Relaxed);
+        crowd
     })
+}
+
+/// Draws the bar until all is over, and wipes it away.
+fn bar(progress: &Progress, over: &AtomicBool, people: u64) {
+    let begun = Instant::now();
+    let mut drawn = false;
+    while !over.load(Ordering::Relaxed) {
+        thread::sleep(FRAME);
+        if begun.elapsed() > PATIENCE {
+            draw(progress.done.load(Ordering::Relaxed), people, begun.elapsed());
+            drawn = true;
+        }
+    }
+    if drawn {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
 }
 
 /// `████████──────  43 % of 10000000 people, 2 s left`

@@ -1,5 +1,5 @@
-//! A judgement, or a crowd, as text for people and as JSON, SARIF and annotations for programs. Judges nothing, reads and writes no
-//! file.
+//! A judgement, or a crowd, as text for people and as JSON, SARIF and annotations for programs. Judges nothing, reads and
+//! writes no file.
 
 mod crowd;
 mod draw;

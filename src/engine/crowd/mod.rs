@@ -16,7 +16,7 @@ mod table;
 mod tally;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::model::{Funnel, LocalTime, StepKind};
 use crate::policy::Policy;
@@ -53,7 +53,7 @@ pub struct Progress {
     /// People who have been followed.
     pub done: AtomicU64,
     /// Set it, and the crowd stops within milliseconds.
-    pub cancel: AtomicBool,
+    pub cancel: Arc<AtomicBool>,
 }
 
 /// Follows a crowd; `None` where it was cancelled. `now` is when people may begin to arrive where the funnel has no launch.
@@ -78,8 +78,9 @@ pub fn simulate(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Reque
         total.lock().unwrap_or_else(PoisonError::into_inner).merge(&counter.tally);
     };
     std::thread::scope(|scope| {
-        for _ in 1..request.threads.max(1) {
-            scope.spawn(work);
+        // Where the system has no more threads to give, those that there are do all of it.
+        for _ in 1..request.threads {
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
         }
         work();
     });

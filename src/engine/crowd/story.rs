@@ -8,12 +8,12 @@ use crate::policy::Policy;
 use super::person::{End, Person, Walker, Watch};
 use super::table::{Door, Table};
 
-/// What the person of this number does: [`super::super::follow`] comes by the same moments. `None` where nobody can enter.
+/// What the person of this number does: [`crate::engine::follow`] comes by the same moments. `None` where nobody can enter.
 pub fn story(funnel: &Funnel, policy: &Policy, now: LocalTime, seed: u64, number: u32) -> Option<Story> {
     let table = Table::new(funnel, policy, now, seed);
     let mut teller = Teller { funnel, scenario: Scenario::default(), entered: None };
     Walker::new(&table).walk(number, &mut teller);
-    Some(Story::at(teller.entered?, teller.scenario, &table.clock))
+    Some(Story::at(teller.entered?, teller.scenario, &table.clock, 0))
 }
 
 /// Writes down what a person does.
