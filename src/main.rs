@@ -3,14 +3,26 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use transom::cli::render::Draw;
 use transom::cli::{self, Arguments};
 
 fn main() -> ExitCode {
     let arguments = Arguments::of_process();
     match arguments.command {
-        Some(command) => cli::run(&command, arguments.color).into(),
+        Some(command) => cli::run(&command, arguments.color, pictures()).into(),
         None => planner(arguments.file),
     }
+}
+
+/// Who draws pictures.
+#[cfg(feature = "gui")]
+fn pictures() -> Option<Draw> {
+    Some(transom::ui::picture::of_command)
+}
+
+#[cfg(not(feature = "gui"))]
+fn pictures() -> Option<Draw> {
+    None
 }
 
 #[cfg(feature = "gui")]

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use super::judging::{Judged, judged};
-use super::{Status, complain, console};
+use super::{Status, console, output};
 use crate::checklist;
-use crate::file;
 use crate::model::LocalTime;
 
 /// What `checklist` takes.
@@ -42,16 +41,8 @@ pub fn run(arguments: &Arguments) -> Status {
         Format::Md => checklist::markdown(&list),
         Format::Csv => checklist::csv(&list),
     };
-    let Some(path) = &arguments.output else { return console::print(&text) };
-    if file::is_same(path, &arguments.file) {
-        complain(&format!("{}: this is the funnel itself; it was left as it is\n", path.display()));
-        return Status::Failed;
-    }
-    match file::save(path, &text) {
-        Ok(()) => Status::Fine,
-        Err(error) => {
-            complain(&format!("{error}\n"));
-            Status::Failed
-        }
+    match &arguments.output {
+        Some(path) => output::put(path, &arguments.file, text.as_bytes()),
+        None => console::print(&text),
     }
 }

@@ -9,6 +9,8 @@ mod explain;
 mod fmt;
 mod judging;
 mod new;
+mod output;
+pub mod render;
 pub mod samples;
 mod simulate;
 mod status;
@@ -60,6 +62,8 @@ pub enum Command {
     Test(test::Arguments),
     /// List the templates to submit, with their content and by when.
     Checklist(checklist::Arguments),
+    /// Draw the picture that the planner shows, as PNG or SVG.
+    Render(render::Arguments),
     /// Write funnel files in their normal form.
     Fmt(fmt::Arguments),
     /// Say what a diagnostic means, why it matters and how to mend it.
@@ -80,14 +84,15 @@ impl Arguments {
     }
 }
 
-/// Carries out a command.
-pub fn run(command: &Command, colour: Colour) -> Status {
+/// Carries out a command. `draw` is who draws pictures, `None` where this build has nobody who can.
+pub fn run(command: &Command, colour: Colour, draw: Option<render::Draw>) -> Status {
     console::colour(colour);
     match command {
         Command::Check(arguments) => check::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Checklist(arguments) => checklist::run(arguments),
+        Command::Render(arguments) => render::run(arguments, draw),
         Command::Fmt(arguments) => fmt::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::New(arguments) => new::run(arguments),

@@ -30,7 +30,7 @@ use crate::policy::{self, Policy, PolicyError};
 
 pub use folder::{Found, find, is_other};
 pub use fragment::{fragment_from_text, fragment_to_text};
-pub use problem::{Problem, ReadError};
+pub use problem::{Problem, ReadError, nearest};
 pub use relative::policy_seen_from;
 pub use remarks::Remarks;
 pub use save::{SaveError, forget_recovery, is_same, recovery_path, save, save_bytes};

@@ -112,7 +112,7 @@ pub(super) fn problem(
 }
 
 /// The nearest of the right names, where one is near enough to be meant.
-pub(super) fn nearest<'a>(wrong: &str, right: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(wrong: &str, right: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let lower = wrong.to_lowercase();
     let (likeness, name) = right
         .into_iter()

@@ -7,14 +7,15 @@ pub mod dialogs;
 pub mod fonts;
 mod outbox;
 pub mod panels;
+pub mod picture;
 pub mod raster;
 mod start;
 pub mod theme;
 pub mod timeline;
 pub mod words;
 
-use crate::engine::{Journey, Story};
-use crate::model::{Seconds, StepId};
+use crate::engine::{Journey, Story, follow};
+use crate::model::{Otherwise, Scenario, Seconds, StepId};
 use crate::session::Session;
 
 pub use outbox::{Ask, Outbox, Tab};
@@ -40,6 +41,27 @@ pub struct Told {
     pub journey: Journey,
     /// Where the playhead stands, since entry.
     pub playhead: Seconds,
+}
+
+impl Told {
+    /// This story, followed through the session's funnel, from its beginning.
+    pub fn of(source: StorySource, story: Story, session: &Session) -> Self {
+        let journey = follow(session.funnel(), session.policy(), &story);
+        Self { source, story, journey, playhead: Seconds::ZERO }
+    }
+
+    /// The file's first scenario, else the story of one who answers at once.
+    pub fn first(session: &Session) -> Self {
+        let funnel = session.funnel();
+        match funnel.scenarios.first() {
+            Some(scenario) => Self::of(StorySource::Kept(0), Story::of(scenario, funnel), session),
+            None => {
+                let name = words::shell::PROMPT_STORY.to_owned();
+                let scenario = Scenario { name: name.clone(), otherwise: Otherwise::Prompt, ..Scenario::default() };
+                Self::of(StorySource::ReadyMade(name), Story::of(&scenario, funnel), session)
+            }
+        }
+    }
 }
 
 /// Where the timeline's story comes from.

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::edit::{Edit, Refusal};
 use crate::engine::{self, Story};
 use crate::file::Remarks;
-use crate::model::{Funnel, Otherwise, Scenario, Seconds, StepId};
+use crate::model::{Funnel, StepId};
 use crate::session::{Gesture, Selection, Session};
 use crate::ui::canvas::Canvas;
 use crate::ui::panels::{Checklist, Inspector, Problems, Templates, Windows};
 use crate::ui::timeline::Timeline;
-use crate::ui::{Ask, StorySource, Tab, Told, View, words};
+use crate::ui::{Ask, StorySource, Tab, Told, View};
 
 /// One open funnel.
 pub struct Desk {
@@ -54,7 +54,7 @@ impl Desk {
     /// A desk with this session on it, telling the file's first scenario.
     pub fn new(session: Session) -> Self {
         let followed = Arc::clone(session.funnel());
-        let told = first_story(&session);
+        let told = Told::first(&session);
         Self {
             session,
             told,
@@ -101,10 +101,7 @@ impl Desk {
                 self.session.selection = Selection::of_steps(vec![step]);
             }
             Ask::Show(tab) => self.tab = tab,
-            Ask::Tell(source, story) => {
-                let journey = engine::follow(self.session.funnel(), self.session.policy(), &story);
-                self.told = Told { source, story, journey, playhead: Seconds::ZERO };
-            }
+            Ask::Tell(source, story) => self.told = Told::of(source, story, &self.session),
             Ask::Playhead(at) => self.told.playhead = at,
             Ask::Hover(step) => self.hovering = Some(step),
             // These concern the window and are carried out there.
@@ -153,7 +150,7 @@ impl Desk {
             StorySource::Kept(place) => match funnel.scenarios.get(*place) {
                 Some(scenario) => self.told.story = Story::of(scenario, funnel),
                 None => {
-                    self.told = first_story(&self.session);
+                    self.told = Told::first(&self.session);
                     return;
                 }
             },
@@ -161,19 +158,4 @@ impl Desk {
         }
         self.told.journey = engine::follow(funnel, self.session.policy(), &self.told.story);
     }
-}
-
-/// The file's first scenario, else the story of one who answers at once.
-fn first_story(session: &Session) -> Told {
-    let funnel = session.funnel();
-    let (source, story) = match funnel.scenarios.first() {
-        Some(scenario) => (StorySource::Kept(0), Story::of(scenario, funnel)),
-        None => {
-            let name = words::shell::PROMPT_STORY.to_owned();
-            let scenario = Scenario { name: name.clone(), otherwise: Otherwise::Prompt, ..Scenario::default() };
-            (StorySource::ReadyMade(name), Story::of(&scenario, funnel))
-        }
-    };
-    let journey = engine::follow(funnel, session.policy(), &story);
-    Told { source, story, journey, playhead: Seconds::ZERO }
 }

@@ -33,6 +33,11 @@ impl Default for Camera {
 }
 
 impl Camera {
+    /// Shows this part of the canvas, from the view's upper left corner on, however far away that is.
+    pub fn of_part(part: Rect, zoom: f32) -> Self {
+        Self { offset: -zoom * part.min.to_vec2(), zoom }
+    }
+
     /// Points of the screen a point of the canvas.
     pub fn zoom(&self) -> f32 {
         self.zoom

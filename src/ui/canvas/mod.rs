@@ -18,6 +18,7 @@ mod pen;
 mod quick_add;
 mod routes;
 mod scene;
+mod still;
 mod touch;
 
 use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
@@ -38,6 +39,7 @@ use scene::Scene;
 pub use camera::Camera;
 pub use face::card_size;
 pub use quick_add::sort_icon;
+pub use still::Still;
 pub use words::Sort;
 
 /// The canvas's own state.
@@ -69,6 +71,8 @@ pub struct Canvas {
     buttons: Vec<Id>,
     /// Whether the keyboard is to be with the canvas from now on.
     focus: bool,
+    /// Whether it is a picture, without what helps only those who work on it.
+    still: bool,
 }
 
 /// The canvas's own widget.

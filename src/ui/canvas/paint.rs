@@ -24,7 +24,9 @@ impl Canvas {
         let camera = &self.camera;
         let pen = Pen { painter: &painter, theme, to_screen: camera.screen_from_canvas(area), camera };
         painter.rect_filled(area, 0.0, theme.canvas);
-        dots(&pen, area);
+        if !self.still {
+            dots(&pen, area);
+        }
         self.paint_things(&pen, touch, view, false);
         self.paint_links(&pen, area, touch, view);
         self.paint_things(&pen, touch, view, true);
@@ -34,7 +36,7 @@ impl Canvas {
 
     /// Frames lie below the links, notes above them.
     fn paint_things(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>, notes: bool) {
-        let layout = &view.session.document().layout;
+        let layout = self.scene.layout();
         let selection = &view.session.selection;
         for (thing, rect) in furniture::things(layout).filter(|(thing, _)| notes == matches!(thing, Thing::Note(_))) {
             let mut rect = rect;

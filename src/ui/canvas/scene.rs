@@ -128,6 +128,23 @@ impl Scene {
         (course, reach)
     }
 
+    /// Where the frames and notes lie, and all else.
+    pub fn layout(&self) -> &Layout {
+        static NONE: Layout = Layout { spots: BTreeMap::new(), frames: Vec::new(), comments: Vec::new() };
+        self.layout.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Leaves only the links among these cards, and what else `layout` has; the cards themselves keep their places.
+    pub fn keep(&mut self, cards: &BTreeSet<usize>, layout: Layout) {
+        let kept = self.links.iter().map(|link| cards.contains(&link.from) && cards.contains(&link.to));
+        let kept: Vec<bool> = kept.collect();
+        let mut places = kept.iter();
+        self.links.retain(|_| places.next().is_some_and(|kept| *kept));
+        let mut places = kept.iter();
+        self.courses.retain(|_| places.next().is_some_and(|kept| *kept));
+        self.layout = Some(Arc::new(layout));
+    }
+
     /// The link within a distance of this place that lies nearest to it.
     pub fn link_near(&self, at: Pos2, within: f32) -> Option<usize> {
         let near = (0..self.links.len()).filter(|link| self.reach(*link).expand(within).contains(at));

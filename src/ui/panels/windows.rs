@@ -2,6 +2,7 @@
 //! the window closes: the whole funnel's safety at a glance. Reads the proof and knows nothing of how it came about.
 
 mod scale;
+mod still;
 
 use egui::{Align, Label, Layout, Painter, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder};
 use egui::{WidgetInfo, pos2, vec2};
@@ -62,12 +63,8 @@ impl Windows {
         }
         self.head(ui, &rows);
         let columns = Columns::of(ui.available_width());
-        let finite = rows.iter().filter_map(|row| row.proof.since_inbound?.max).max().unwrap_or_default();
-        let lowest = rows.iter().filter_map(|row| Some(row.proof.since_inbound?.min)).max().unwrap_or_default();
-        let endless = rows.iter().any(|row| row.proof.since_inbound.is_some_and(|range| range.max.is_none()));
-        let beyond = endless || rows.iter().any(|row| row.proof.before_inbound);
         let window = view.session.policy().window.length;
-        let scale = Scale::new(window, finite.max(lowest), beyond, columns.plot.1 - columns.plot.0);
+        let scale = scale_of(&rows, window, &columns);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         axis(ui, theme, &columns, &scale, window);
         let body = ui.available_rect_before_wrap();
@@ -81,9 +78,7 @@ impl Windows {
 
     fn head(&mut self, ui: &mut Ui, rows: &[Shown<'_>]) {
         let theme = theme::of(ui);
-        let free = rows.iter().filter(|row| !row.templated);
-        let outside = free.clone().filter(|row| matches!(row.proof.verdict, Verdict::Outside | Verdict::Sometimes)).count();
-        let text = words::summary(outside, free.count(), rows.len());
+        let text = summary(rows);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let text = RichText::new(text).font(theme.font(Type::Strong)).color(theme.text);
@@ -132,6 +127,22 @@ fn risk(row: &Shown<'_>) -> (u8, Seconds) {
         (Verdict::Unreachable, _) => 0,
     };
     (rank, latest.unwrap_or(Seconds(i64::MAX)))
+}
+
+/// What the rows come to, in words.
+fn summary(rows: &[Shown<'_>]) -> String {
+    let free = rows.iter().filter(|row| !row.templated);
+    let outside = free.clone().filter(|row| matches!(row.proof.verdict, Verdict::Outside | Verdict::Sometimes)).count();
+    words::summary(outside, free.count(), rows.len())
+}
+
+/// The times that all of these rows need.
+fn scale_of(rows: &[Shown<'_>], window: Seconds, columns: &Columns) -> Scale {
+    let finite = rows.iter().filter_map(|row| row.proof.since_inbound?.max).max().unwrap_or_default();
+    let lowest = rows.iter().filter_map(|row| Some(row.proof.since_inbound?.min)).max().unwrap_or_default();
+    let endless = rows.iter().any(|row| row.proof.since_inbound.is_some_and(|range| range.max.is_none()));
+    let beyond = endless || rows.iter().any(|row| row.proof.before_inbound);
+    Scale::new(window, finite.max(lowest), beyond, columns.plot.1 - columns.plot.0)
 }
 
 impl Columns {

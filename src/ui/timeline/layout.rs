@@ -24,6 +24,9 @@ const ENOUGH: usize = 3;
 /// A label of the business row is at most this wide, and with a reason this.
 const WIDEST: (f32, f32) = (220.0, 520.0);
 
+/// The least height of the business row: the waits and a line of labels.
+pub const ROOM: f32 = WAITS + LANE;
+
 /// Places in the two rows of labels.
 pub struct Layout {
     /// The line of the person's row.

@@ -20,6 +20,7 @@ mod menus;
 mod playhead;
 mod rows;
 mod scene;
+mod still;
 mod stories;
 mod ticks;
 mod typed;
@@ -57,6 +58,8 @@ pub struct Timeline {
     player: Player,
     /// Whether the conversation is shown; `None` as the width allows.
     chat: Option<bool>,
+    /// Whether it is a picture, without what helps only those who work on it.
+    still: bool,
 }
 
 /// The story as it stands in this frame.
@@ -116,17 +119,15 @@ impl Timeline {
             self.header.ui(ui, &tale.scene, &clock, playhead, &mut switches, &mut touched);
         });
         let body = Rect::from_min_max(pos2(rect.left(), rect.top() + HEADER), rect.max);
-        if tale.scene.entry.is_none() || tale.journey.ending == Ending::NoEntry {
-            return empty(ui, body, words::NO_ENTRY, words::NO_ENTRY_HINT);
-        }
-        if tale.scene.marks.iter().all(|mark| mark.is != scene::Is::Send) && tale.scene.questions.is_empty() {
-            return empty(ui, body, words::NO_SENDS, words::NO_SENDS_HINT);
+        if let Some((title, hint)) = tale.nothing() {
+            return empty(ui, body, title, hint);
         }
         let mut chart_ui = ui.new_child(UiBuilder::new().max_rect(body).id_salt("chart"));
         chart_ui.set_clip_rect(body.expand(2.0).intersect(ui.clip_rect()));
         self.body(&mut chart_ui, body, view, outbox, tale, touched);
     }
 
+    /// Paints the chart, and says how far down it needs room.
     fn body(
         &mut self,
         ui: &mut Ui,
@@ -135,7 +136,7 @@ impl Timeline {
         outbox: &mut Outbox,
         tale: &mut Tale,
         mut touched: Touched,
-    ) {
+    ) -> f32 {
         let theme = theme::of(ui);
         self.chart.let_go(ui);
         self.chart.follow_to_the_edge(ui, rect);
@@ -187,13 +188,16 @@ impl Timeline {
         let steps = &view.session.selection.steps;
         let brush = Brush { painter: painter.clone(), theme, playhead, lit: view.hovered, selected: steps };
         brush.rows(&stage, &places, &held);
-        grid::playhead(&painter, theme, &geo, playhead, axis.has_focus());
+        if !self.still {
+            grid::playhead(&painter, theme, &geo, playhead, axis.has_focus());
+        }
         let pointer = ui
             .input(|input| input.pointer.hover_pos())
             .filter(|at| geo.plot.contains(*at) && ui.rect_contains_pointer(rect));
         if let Some(pointer) = pointer {
             grid::hover(&painter, theme, &geo, &clock, &tale.scene, pointer);
         }
+        places.marks.iter().map(|mark| mark.bottom()).fold(geo.business.top() + layout::ROOM, f32::max)
     }
 }
 
@@ -213,6 +217,15 @@ impl Tale {
         let (funnel, policy) = (view.session.funnel(), view.session.policy());
         self.journey = follow(funnel, policy, &self.story);
         self.scene = Scene::of(&self.journey, funnel, policy);
+    }
+
+    /// Why there is nothing to chart, and what would help.
+    fn nothing(&self) -> Option<(&'static str, &'static str)> {
+        if self.scene.entry.is_none() || self.journey.ending == Ending::NoEntry {
+            return Some((words::NO_ENTRY, words::NO_ENTRY_HINT));
+        }
+        let sends = self.scene.marks.iter().any(|mark| mark.is == scene::Is::Send);
+        (!sends && self.scene.questions.is_empty()).then_some((words::NO_SENDS, words::NO_SENDS_HINT))
     }
 
     fn clock(&self, view: &View<'_>) -> Clock {

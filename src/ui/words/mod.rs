@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod panels;
+pub mod picture;
 pub mod shell;
 pub mod timeline;
 pub mod windows;

@@ -1,0 +1,2 @@
+//! Frame costs of the canvas.
+fn main() {}
