@@ -20,7 +20,9 @@ mod journey;
 mod proof;
 pub mod cost;
 pub mod crowd;
+mod likelihood;
 
 pub use clock::Clock;
 pub use journey::{Ending, Journey, Moment, Story, What, follow};
+pub use likelihood::{LITTLE_WORK, Likelihood, MUCH_WORK, Part, Since, StepLikelihood, likelihood};
 pub use proof::{Claim, Consents, Proof, Range, StepProof, Verdict, prove};

@@ -1,0 +1,177 @@
+//! How likely: for each step that sends, how often the window is open there, and how long the person has then been
+//! silent, over the crowd of `format.md` and without drawing a single person.
+//!
+//! Everybody is followed at once, as shares on the lines along which the proof follows what is possible (`walk.rs`). That
+//! is exact but for answers where the clock still decides something later: they are put into cells of time. So it is done
+//! twice, with cells of half the width the second time, and what the two differ by is told as the error.
+
+mod answers;
+mod spread;
+mod timing;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use super::machine::Machine;
+use crate::model::{Funnel, LocalTime, Seconds, StepId};
+use crate::policy::Policy;
+
+pub use spread::Part;
+use timing::Frame;
+use walk::{Found, Walk, plan};
+
+/// Cells are halved until halving changes no share by more than this.
+const FINE_ENOUGH: f64 = 1e-4;
+/// ... or until they are this narrow, in seconds.
+const NARROWEST: i64 = 15;
+/// People lost on the way beyond this make what is told an estimate.
+const MOST_LOST: f64 = 1e-6;
+/// How much may be done where nobody says: in a release build some tenths of a second.
+pub const MUCH_WORK: usize = 20_000_000;
+/// How much may be done between two keystrokes.
+pub const LITTLE_WORK: usize = 1_000_000;
+
+/// What is likely at one step that sends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepLikelihood {
+    /// The step.
+    pub id: StepId,
+    /// How often it is reached, for each person who enters: a share of them, unless people come back to it.
+    pub visits: f64,
+    /// The share of those visits at which the window is open; `None` where nobody comes.
+    pub inside: Option<f64>,
+    /// By how much `inside` may be wrong.
+    pub error: f64,
+    /// How long since the last inbound.
+    pub since: Since,
+}
+
+/// How long since the last inbound, over all visits of a step.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Since {
+    /// Those with a time that is told, in order.
+    parts: Vec<Part>,
+    told: f64,
+    /// How often so long ago that it is past telling.
+    stale: f64,
+    /// How often there was none yet.
+    unheard: f64,
+}
+
+/// How likely everything is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Likelihood {
+    /// One for each step that sends, in the funnel's order; none where it cannot be had at all.
+    pub steps: Vec<StepLikelihood>,
+    /// Why this is an estimate only, or cannot be had; `None` where `error` says it all.
+    pub doubt: Option<String>,
+    index: BTreeMap<StepId, usize>,
+}
+
+impl Likelihood {
+    /// What is likely at this step.
+    pub fn step(&self, id: &StepId) -> Option<&StepLikelihood> {
+        self.index.get(id).map(|index| &self.steps[*index])
+    }
+
+    fn unknown(why: &str) -> Self {
+        Self { doubt: Some(why.to_owned()), ..Self::default() }
+    }
+}
+
+impl Since {
+    fn of(found: Found) -> Self {
+        let parts = spread::joined(found.since);
+        Self { told: spread::total(&parts), parts, stale: found.stale, unheard: found.unheard }
+    }
+
+    /// The parts of those with a time that is told, in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The share of visits with an inbound strictly less than this ago.
+    pub fn within(&self, length: Seconds) -> f64 {
+        let all = self.told + self.stale + self.unheard;
+        let within = self.parts.iter().filter_map(|part| part.between(i64::MIN, length.0 - 1));
+        if all > 0.0 { within.map(|part| part.share).sum::<f64>() / all } else { 0.0 }
+    }
+
+    /// The time that is reached by this share of those visits that have an inbound before them; `None` where it is past
+    /// telling, or nobody has one.
+    pub fn quantile(&self, share: f64) -> Option<Seconds> {
+        let wanted = share * (self.told + self.stale);
+        if self.told <= 0.0 || wanted > self.told * (1.0 + 1e-12) {
+            return None;
+        }
+        let by = |at: i64| -> f64 {
+            self.parts.iter().filter_map(|part| part.between(i64::MIN, at)).map(|part| part.share).sum()
+        };
+        let mut low = self.parts.first()?.first;
+        let mut high = self.parts.iter().map(|part| part.last).max()?;
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if by(middle) >= wanted * (1.0 - 1e-12) { high = middle } else { low = middle + 1 }
+        }
+        Some(Seconds(low))
+    }
+}
+
+/// What is likely at each step that sends. `now` is when people begin to arrive where the funnel has no launch.
+pub fn likelihood(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize) -> Likelihood {
+    let machine = Machine::new(funnel, policy);
+    if !machine.zone_known {
+        return Likelihood::unknown("the time zone is not known");
+    }
+    let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
+    let plan = plan(funnel, &machine, start);
+    let frame = Frame::of(funnel, &machine, start);
+    let mut cell = frame.cell;
+    let mut left = most_work;
+    let mut best: Option<(Vec<f64>, Walk<'_>)> = None;
+    while let Ok(walk) = Walk::new(funnel, &machine, &plan, &frame, cell, left).run() {
+        left = left.saturating_sub(walk.work);
+        let errors: Vec<f64> = match &best {
+            None => vec![if walk.cut { 1.0 } else { 0.0 }; walk.found.len()],
+            Some((_, coarser)) => {
+                let both = coarser.found.iter().zip(&walk.found);
+                both.map(|(one, other)| (inside(one) - inside(other)).abs()).collect()
+            }
+        };
+        let settled = errors.iter().all(|error| *error <= FINE_ENOUGH);
+        best = Some((errors, walk));
+        if settled || cell / 2 < NARROWEST {
+            break;
+        }
+        cell /= 2;
+    }
+    let Some((errors, walk)) = best else { return Likelihood::unknown("there are too many ways through this funnel") };
+    let unsure = walk.lost + walk.late;
+    let doubt = if plan.untold {
+        Some("more attributes are asked for than can be followed")
+    } else if walk.lost > MOST_LOST {
+        Some("people can go round in a cycle for ever")
+    } else if errors.contains(&1.0) {
+        Some("there are too many ways through this funnel to work it out more finely")
+    } else {
+        None
+    };
+    let found = funnel.steps.iter().zip(walk.found.into_iter().zip(errors));
+    let steps: Vec<StepLikelihood> = found
+        .filter(|(step, _)| step.message().is_some())
+        .map(|(step, (found, error))| StepLikelihood {
+            id: step.id.clone(),
+            visits: found.visits,
+            inside: (found.visits > 0.0).then(|| inside(&found)),
+            error: (error + unsure / found.visits.max(unsure).max(f64::MIN_POSITIVE)).min(1.0),
+            since: Since::of(found),
+        })
+        .collect();
+    let index = steps.iter().enumerate().map(|(index, step)| (step.id.clone(), index)).collect();
+    Likelihood { steps, doubt: doubt.map(str::to_owned), index }
+}
+
+/// The share of visits at which the window is open.
+fn inside(found: &Found) -> f64 {
+    if found.visits > 0.0 { (found.inside / found.visits).min(1.0) } else { 0.0 }
+}
