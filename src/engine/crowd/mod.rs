@@ -27,7 +27,7 @@ use table::Table;
 use tally::{Counter, Rules, Tally};
 
 pub use result::{Crowd, Exits, Percentiles, Share, StepCrowd};
-pub use story::story;
+pub use story::People;
 
 /// The largest crowd.
 pub const MOST_PEOPLE: u32 = 100_000_000;

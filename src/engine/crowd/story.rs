@@ -8,12 +8,26 @@ use crate::policy::Policy;
 use super::person::{End, Person, Walker, Watch};
 use super::table::{Door, Table};
 
-/// What the person of this number does: [`crate::engine::follow`] comes by the same moments. `None` where nobody can enter.
-pub fn story(funnel: &Funnel, policy: &Policy, now: LocalTime, seed: u64, number: u32) -> Option<Story> {
-    let table = Table::new(funnel, policy, now, seed);
-    let mut teller = Teller { funnel, scenario: Scenario::default(), entered: None };
-    Walker::new(&table).walk(number, &mut teller);
-    Some(Story::at(teller.entered?, teller.scenario, &table.clock, 0))
+/// The people of a crowd, to be looked at one by one.
+#[derive(Debug)]
+pub struct People<'a> {
+    funnel: &'a Funnel,
+    table: Table,
+}
+
+impl<'a> People<'a> {
+    /// The people whom [`super::simulate`] follows for the same arguments.
+    pub fn new(funnel: &'a Funnel, policy: &Policy, now: LocalTime, seed: u64) -> Self {
+        Self { funnel, table: Table::new(funnel, policy, now, seed) }
+    }
+
+    /// What the person of this number does, from 0: [`crate::engine::follow`] comes by the same moments. `None` where
+    /// nobody can enter.
+    pub fn story(&self, number: u32) -> Option<Story> {
+        let mut teller = Teller { funnel: self.funnel, scenario: Scenario::default(), entered: None };
+        Walker::new(&self.table).walk(number, &mut teller);
+        Some(Story::at(teller.entered?, teller.scenario, &self.table.clock, 0))
+    }
 }
 
 /// Writes down what a person does.
