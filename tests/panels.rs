@@ -262,3 +262,10 @@ fn a_launch_is_picked_from_the_calendar() {
     assert_eq!(launch(&window), "2027-01-18T09:00:00");
     assert!(window.query_by_label("Next month").is_none(), "the calendar closes");
 }
+
+#[test]
+fn the_funnel_says_how_much_the_window_weighs_on_it() {
+    let window = window(MISTAKE, Selection::default());
+    assert!(window.query_by_label("Window impact: High").is_some());
+    assert!(window.query_by_label("At 2 of 4 messages the window is closed on some journey").is_some());
+}

@@ -255,6 +255,7 @@ fn the_start_screen_opens_a_sample_that_is_judged() {
     let mut window = Window::start(&[]);
     assert!(window.shows("New funnel"));
     let name = window.name("Day-3 offer, the classic mistake");
+    assert!(name.ends_with("Window impact: High"), "{name}");
     window.press(&name);
     assert!(window.shows("Message: Day-3 offer, Outside"), "{:#?}", window.names());
     assert!(!window.session().is_changed());

@@ -12,7 +12,7 @@ use crate::cli::clock_at;
 use crate::cli::samples::SAMPLES;
 use crate::file;
 use crate::policy;
-use crate::rules::judge;
+use crate::rules::{judge, window_impact};
 
 use super::app::{accent_button, plain_button};
 use super::theme::{self, Judged, RADIUS_LARGE, Theme, Type};
@@ -41,16 +41,19 @@ pub struct StartScreen {
     cards: Vec<Card>,
 }
 
+#[derive(Default)]
 struct Card {
     name: String,
     teaches: String,
+    /// How much the window weighs on it, in words; empty where it could not be judged.
+    impact: String,
     /// Where the steps lie, with their verdicts, and the links between them.
     steps: Vec<(Rect, Option<Judged>)>,
     links: Vec<(usize, usize)>,
 }
 
 const WIDTH: f32 = 960.0;
-const CARD: egui::Vec2 = vec2(300.0, 190.0);
+const CARD: egui::Vec2 = vec2(300.0, 216.0);
 const GAP: f32 = 16.0;
 const PICTURE: f32 = 104.0;
 
@@ -175,7 +178,9 @@ fn recent_row(ui: &mut Ui, path: &std::path::Path) -> bool {
 fn sample_card(ui: &mut Ui, rect: Rect, place: usize, card: &Card) -> bool {
     let theme = theme::of(ui);
     let response = ui.interact(rect, ui.scope_id().with(("sample", place)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {}", card.name, card.teaches)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("{}: {}. {}", card.name, card.teaches, card.impact))
+    });
     let lit = response.hovered() || response.has_focus();
     let painter = ui.painter_at(rect.expand(8.0));
     if lit {
@@ -196,6 +201,8 @@ fn sample_card(ui: &mut Ui, rect: Rect, place: usize, card: &Card) -> bool {
     let below = at + vec2(0.0, name.size().y + 5.0);
     painter.galley(at, name, theme.text);
     painter.galley(below, teaches, theme.weak);
+    let foot = rect.left_bottom() + vec2(15.0, -14.0);
+    painter.text(foot, Align2::LEFT_BOTTOM, &card.impact, theme.font(Type::Small), theme.text);
     response.clicked()
 }
 
@@ -234,7 +241,7 @@ fn cards() -> Vec<Card> {
         .map(|sample| {
             let loaded = file::parse(sample.text, sample.name).ok();
             let Some(document) = loaded.map(|loaded| loaded.document) else {
-                return Card { name: sample.name.to_owned(), teaches: String::new(), steps: Vec::new(), links: Vec::new() };
+                return Card { name: sample.name.to_owned(), ..Card::default() };
             };
             let funnel = &document.funnel;
             let judgement = policy::load(&funnel.policy, None).ok().map(|policy| judge(funnel, &policy, clock_at(funnel)));
@@ -248,6 +255,10 @@ fn cards() -> Vec<Card> {
             Card {
                 name: funnel.name.clone(),
                 teaches: sample.teaches(),
+                impact: judgement
+                    .as_ref()
+                    .map(|judged| words::window_impact(window_impact(funnel, judged).level))
+                    .unwrap_or_default(),
                 steps: steps.collect(),
                 links: funnel.links.iter().filter_map(|link| Some((place(&link.from)?, place(&link.to)?))).collect(),
             }

@@ -7,9 +7,9 @@ use egui_material_icons::icons::ICON_ROUTE;
 use crate::edit::Edit;
 use crate::model::Audience;
 use crate::policy;
-use crate::rules::Severity;
+use crate::rules::{self, Severity};
 use crate::ui::theme::{self, Type};
-use crate::ui::words::panels as words;
+use crate::ui::words::{panels as words, shell};
 use crate::ui::{Ask, Tab};
 
 use super::countries::COUNTRIES;
@@ -115,6 +115,10 @@ fn summary_ui(ui: &mut Ui, form: &mut Form<'_>) {
     for text in [words::steps(funnel.steps.len(), sending), words::templates(funnel.templates.len())] {
         ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(theme.text)).selectable(false));
     }
+    let impact = rules::window_impact(funnel, session.judgement());
+    let text = RichText::new(shell::window_impact(impact.level)).font(theme.font(Type::Body)).color(theme.text);
+    ui.add(Label::new(text).selectable(false));
+    hint(ui, words::impact_counted(impact));
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let count = session.judgement().diagnostics.iter().filter(|one| one.severity == severity).count();
         if count == 0 && severity == Severity::Info {

@@ -1,6 +1,7 @@
 //! The words of the window around the parts: toolbar, tabs, dialogs, start screen.
 
 use crate::engine::Verdict;
+use crate::rules::Impact;
 use crate::ui::Tab;
 use crate::ui::command::{Command, Group};
 
@@ -12,6 +13,11 @@ pub fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Outside => "Outside",
         Verdict::Unreachable => "Unreachable",
     }
+}
+
+/// How much the window weighs on a funnel, in short.
+pub fn window_impact(level: Impact) -> String {
+    format!("Window impact: {}", level.word())
 }
 
 /// The tabs of the lower panel.

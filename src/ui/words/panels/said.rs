@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::engine::{StepProof, Verdict};
 use crate::model::{Channel, Day, Effect, Funnel, LocalTime, Media, Outcome, Output, Seconds, Template};
-use crate::rules::{Place, Severity};
+use crate::rules::{Place, Severity, WindowImpact};
 use crate::ui::panels::kept::Way;
 
 pub fn numbered(one: &str, i: usize) -> String {
@@ -273,6 +273,17 @@ pub fn show_problems(counted: &str) -> String {
 
 pub fn steps(count: usize, sending: usize) -> String {
     format!("{}, {sending} of them send", many(count, "step"))
+}
+
+/// What the window impact was counted from.
+pub fn impact_counted(impact: WindowImpact) -> String {
+    match impact {
+        WindowImpact { sending: 0, .. } => "Nothing is sent yet".to_owned(),
+        WindowImpact { closed: 0, .. } => "The window is open at every message".to_owned(),
+        WindowImpact { closed, sending, .. } => {
+            format!("At {closed} of {} the window is closed on some journey", many(sending, "message"))
+        }
+    }
 }
 
 pub fn templates(count: usize) -> String {
