@@ -2,7 +2,6 @@
 
 mod allowed;
 mod consent;
-mod frequency;
 mod content;
 mod library;
 mod platform;

@@ -121,6 +121,16 @@ impl History {
         self.future.last().map(|revision| revision.label.as_str())
     }
 
+    /// What can be undone, the newest first.
+    pub fn undo_labels(&self) -> impl Iterator<Item = &str> {
+        self.past.iter().rev().map(|revision| revision.label.as_str())
+    }
+
+    /// What can be done again, the next first.
+    pub fn redo_labels(&self) -> impl Iterator<Item = &str> {
+        self.future.iter().rev().map(|revision| revision.label.as_str())
+    }
+
     /// The document as it stands is what is saved.
     pub fn mark_saved(&mut self) {
         self.saved = Some(self.present.clone());

@@ -139,6 +139,16 @@ impl Session {
         self.history.redo_label()
     }
 
+    /// All that can be undone, the newest first.
+    pub fn undo_labels(&self) -> impl Iterator<Item = &str> {
+        self.history.undo_labels()
+    }
+
+    /// All that can be done again, the next first.
+    pub fn redo_labels(&self) -> impl Iterator<Item = &str> {
+        self.history.redo_labels()
+    }
+
     /// Copies the selected steps.
     pub fn copy(&self) -> Fragment {
         edit::copy(self.document(), &self.selection.steps)

@@ -1,11 +1,13 @@
 //! The window: places the parts, carries out what they post, and knows nothing of what they paint.
 
+mod announcer;
 mod carry;
 mod desk;
 mod keeping;
 mod layout;
 mod palette;
 mod papers;
+mod past;
 mod questions;
 mod settings;
 mod toasts;
@@ -25,8 +27,10 @@ pub use desk::Desk;
 pub use questions::{accent_button, plain_button};
 pub use toolbar::with_icon;
 
+use announcer::Announcer;
 use keeping::{Keeping, Next};
 use palette::Palette;
+use past::Past;
 use settings::Settings;
 use toasts::Toasts;
 use watch::{Elsewhere, Watch};
@@ -38,7 +42,9 @@ pub struct Planner {
     settings: Settings,
     start: StartScreen,
     toasts: Toasts,
+    announcer: Announcer,
     palette: Option<Palette>,
+    past: Option<Past>,
     sheet: bool,
     keeping: Keeping,
     watch: Option<Watch>,
@@ -50,13 +56,17 @@ impl Planner {
     /// recovery; [`run`] switches that on.
     pub fn new(ctx: &egui::Context, session: Option<Session>, dialogs: Box<dyn Dialogs>) -> Self {
         theme::install(ctx);
+        // A notch of a wheel zooms by about a sixth; pinching is not concerned.
+        ctx.options_mut(|options| options.input_options.scroll_zoom_speed = 1.0 / 500.0);
         Self {
             desk: session.map(Desk::new),
             dialogs,
             settings: Settings::default(),
             start: StartScreen::default(),
             toasts: Toasts::default(),
+            announcer: Announcer::default(),
             palette: None,
+            past: None,
             sheet: false,
             keeping: Keeping::default(),
             watch: None,
@@ -77,8 +87,11 @@ impl Planner {
         self.take_keys(&ctx);
         self.take_dropped(&ctx);
         self.look_at_disk(&ctx);
+        let covered = self.is_covered();
         match &mut self.desk {
             Some(desk) => {
+                desk.parts.canvas.habits = self.settings.habits;
+                desk.parts.canvas.covered = covered;
                 if let Some(wanted) = layout::lay_out(ui, desk, &self.settings, &mut outbox) {
                     self.take_wanted(&ctx, wanted);
                 }
@@ -93,12 +106,14 @@ impl Planner {
         self.ask_questions(&ctx);
         self.dialogs.ui(&ctx);
         self.toasts.ui(&ctx);
+        self.announcer.ui(ui);
         self.keep(&ctx);
     }
 
     /// Whether something lies over the window that has the keyboard for itself.
     fn is_covered(&self) -> bool {
         self.palette.is_some()
+            || self.past.is_some()
             || self.sheet
             || self.keeping.asks()
             || self.changed_on_disk.is_some()
@@ -172,7 +187,11 @@ impl Planner {
             Command::Save => self.save_document(ctx, false),
             Command::SaveAs => self.save_document(ctx, true),
             Command::Palette => self.palette = Some(Palette::default()),
-            Command::Find => self.palette = Some(Palette::of_steps()),
+            Command::History => self.past = Some(Past::default()),
+            Command::Habit(habit) => {
+                let on = self.settings.habits.toggle(habit);
+                self.toasts.say(ctx, words::shell::habit(habit, on).to_owned());
+            }
             Command::Shortcuts => self.sheet = true,
             Command::ThemeSystem => self.set_theme(ctx, egui::ThemePreference::System),
             Command::ThemeLight => self.set_theme(ctx, egui::ThemePreference::Light),

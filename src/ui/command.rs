@@ -2,6 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::canvas::{Align, Habit};
 use super::words::shell::{command_group, command_label};
 
 /// A thing to do, by name.
@@ -22,18 +23,28 @@ pub enum Command {
     Duplicate,
     Delete,
     DeleteAndHeal,
+    History,
     SelectAll,
+    SelectFollowing,
+    SelectLeading,
+    SelectPath,
     Cancel,
     Rename,
     QuickAdd,
     AddFrame,
     AddComment,
     Arrange,
+    Align(Align),
+    Disconnect,
+    OpenMenu,
+    Habit(Habit),
     ZoomIn,
     ZoomOut,
     ZoomReset,
     FitSelection,
     Fit,
+    PlaceBack,
+    PlaceForward,
     ShowTimeline,
     ShowWindows,
     ShowTemplates,
@@ -45,6 +56,8 @@ pub enum Command {
     ThemeLight,
     ThemeDark,
     Find,
+    FindNext,
+    FindPrevious,
     Palette,
     Shortcuts,
 }
@@ -74,7 +87,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 60] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -89,18 +102,37 @@ impl Command {
         Self::Duplicate,
         Self::Delete,
         Self::DeleteAndHeal,
+        Self::History,
         Self::SelectAll,
+        Self::SelectFollowing,
+        Self::SelectLeading,
+        Self::SelectPath,
         Self::Cancel,
         Self::Rename,
         Self::QuickAdd,
         Self::AddFrame,
         Self::AddComment,
+        Self::Disconnect,
+        Self::OpenMenu,
         Self::Arrange,
+        Self::Align(Align::Left),
+        Self::Align(Align::Centre),
+        Self::Align(Align::Right),
+        Self::Align(Align::Top),
+        Self::Align(Align::Middle),
+        Self::Align(Align::Bottom),
+        Self::Align(Align::Across),
+        Self::Align(Align::Down),
+        Self::Habit(Habit::Grid),
+        Self::Habit(Habit::DragPans),
+        Self::Habit(Habit::WheelZooms),
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomReset,
         Self::FitSelection,
         Self::Fit,
+        Self::PlaceBack,
+        Self::PlaceForward,
         Self::ShowTimeline,
         Self::ShowWindows,
         Self::ShowTemplates,
@@ -112,6 +144,8 @@ impl Command {
         Self::ThemeLight,
         Self::ThemeDark,
         Self::Find,
+        Self::FindNext,
+        Self::FindPrevious,
         Self::Palette,
         Self::Shortcuts,
     ];
@@ -129,6 +163,8 @@ impl Command {
         const CTRL: Modifiers = Modifiers::COMMAND;
         const NONE: Modifiers = Modifiers::NONE;
         const SHIFT: Modifiers = Modifiers::SHIFT;
+        const ALT: Modifiers = Modifiers::ALT;
+        const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
         match self {
             Self::New => keys![CTRL, N],
             Self::Open => keys![CTRL, O],
@@ -143,21 +179,40 @@ impl Command {
             Self::Duplicate => keys![CTRL, D],
             Self::Delete => keys![NONE, Delete; NONE, Backspace],
             Self::DeleteAndHeal => keys![CTRL, Delete; CTRL, Backspace],
+            Self::History => keys![CTRL, H],
             Self::SelectAll => keys![CTRL, A],
+            Self::SelectFollowing => keys![ALT_SHIFT, ArrowRight],
+            Self::SelectLeading => keys![ALT_SHIFT, ArrowLeft],
+            Self::SelectPath => keys![NONE, P],
             Self::Cancel => keys![NONE, Escape],
             Self::Rename => keys![NONE, F2; NONE, Enter],
             Self::QuickAdd => keys![NONE, A; NONE, Tab],
             Self::AddFrame => keys![CTRL, G],
             Self::AddComment => keys![NONE, C],
+            Self::Disconnect => keys![NONE, X],
+            Self::OpenMenu => keys![SHIFT, F10; NONE, Menu],
             Self::Arrange => keys![CTRL_SHIFT, A],
+            Self::Align(Align::Left) => keys![ALT, A],
+            Self::Align(Align::Centre) => keys![ALT, H],
+            Self::Align(Align::Right) => keys![ALT, D],
+            Self::Align(Align::Top) => keys![ALT, W],
+            Self::Align(Align::Middle) => keys![ALT, V],
+            Self::Align(Align::Bottom) => keys![ALT, S],
+            Self::Align(Align::Across) => keys![ALT_SHIFT, H],
+            Self::Align(Align::Down) => keys![ALT_SHIFT, V],
+            Self::Habit(Habit::Grid) => keys![NONE, G],
             Self::ZoomIn => keys![NONE, Plus; NONE, Equals],
             Self::ZoomOut => keys![NONE, Minus],
             Self::ZoomReset => keys![NONE, Num1; NONE, Num0],
-            Self::FitSelection => keys![SHIFT, F],
+            Self::FitSelection => keys![SHIFT, F; NONE, Period],
             Self::Fit => keys![NONE, F],
+            Self::PlaceBack => keys![NONE, B],
+            Self::PlaceForward => keys![SHIFT, B],
             Self::ToggleInspector => keys![CTRL, I],
             Self::ToggleLower => keys![CTRL, J],
             Self::Find => keys![CTRL, F],
+            Self::FindNext => keys![NONE, F3],
+            Self::FindPrevious => keys![SHIFT, F3],
             Self::Palette => keys![CTRL, K],
             Self::Shortcuts => keys![NONE, Questionmark],
             Self::ShowTimeline
@@ -168,7 +223,8 @@ impl Command {
             | Self::StartScreen
             | Self::ThemeSystem
             | Self::ThemeLight
-            | Self::ThemeDark => &[],
+            | Self::ThemeDark
+            | Self::Habit(Habit::DragPans | Habit::WheelZooms) => &[],
         }
     }
 
@@ -184,14 +240,28 @@ impl Command {
             | Self::Duplicate
             | Self::Delete
             | Self::DeleteAndHeal
+            | Self::History
             | Self::SelectAll
+            | Self::SelectFollowing
+            | Self::SelectLeading
+            | Self::SelectPath
             | Self::Cancel => Group::Edit,
-            Self::Rename | Self::QuickAdd | Self::AddFrame | Self::AddComment | Self::Arrange => Group::Canvas,
+            Self::Rename
+            | Self::QuickAdd
+            | Self::AddFrame
+            | Self::AddComment
+            | Self::Disconnect
+            | Self::OpenMenu
+            | Self::Arrange
+            | Self::Align(_)
+            | Self::Habit(_) => Group::Canvas,
             Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
             | Self::FitSelection
             | Self::Fit
+            | Self::PlaceBack
+            | Self::PlaceForward
             | Self::ShowTimeline
             | Self::ShowWindows
             | Self::ShowTemplates
@@ -202,7 +272,7 @@ impl Command {
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark => Group::View,
-            Self::Find | Self::Palette | Self::Shortcuts => Group::Help,
+            Self::Find | Self::FindNext | Self::FindPrevious | Self::Palette | Self::Shortcuts => Group::Help,
         }
     }
 
@@ -217,17 +287,26 @@ impl Command {
                 | Self::Delete
                 | Self::DeleteAndHeal
                 | Self::SelectAll
+                | Self::SelectFollowing
+                | Self::SelectLeading
+                | Self::SelectPath
                 | Self::Cancel
                 | Self::Rename
                 | Self::QuickAdd
                 | Self::AddFrame
                 | Self::AddComment
+                | Self::Disconnect
+                | Self::OpenMenu
                 | Self::Arrange
+                | Self::Align(_)
+                | Self::Habit(Habit::Grid)
                 | Self::ZoomIn
                 | Self::ZoomOut
                 | Self::ZoomReset
                 | Self::FitSelection
                 | Self::Fit
+                | Self::PlaceBack
+                | Self::PlaceForward
         )
     }
 
@@ -249,7 +328,15 @@ impl Command {
     fn while_typing(self) -> bool {
         matches!(
             self,
-            Self::New | Self::Open | Self::Save | Self::SaveAs | Self::ExportChecklist | Self::Find | Self::Palette
+            Self::New
+                | Self::Open
+                | Self::Save
+                | Self::SaveAs
+                | Self::ExportChecklist
+                | Self::Find
+                | Self::FindNext
+                | Self::FindPrevious
+                | Self::Palette
         )
     }
 
@@ -273,8 +360,8 @@ impl Command {
             .filter(|(_, shortcut)| tab_adds || shortcut.logical_key != Key::Tab)
             .filter(|(_, shortcut)| enter_names || shortcut.logical_key != Key::Enter)
             .collect();
-        // `consume_shortcut` overlooks a Shift too many, so the longer ones go first.
-        by_keys.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
+        // `consume_shortcut` overlooks a Shift or an Alt too many, so the longer ones go first.
+        by_keys.sort_by_key(|(_, keys)| 2 - i32::from(keys.modifiers.shift) - i32::from(keys.modifiers.alt));
         let mut pressed = Vec::new();
         ctx.input_mut(|input| {
             for (command, shortcut) in by_keys {

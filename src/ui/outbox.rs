@@ -36,6 +36,8 @@ pub enum Ask {
     Hover(StepId),
     /// Say something in passing: a refusal, what was undone, where it was saved.
     Say(String),
+    /// Tell screen readers something that the eye sees anyway.
+    Announce(String),
     /// Export the checklist, asking where to.
     ExportChecklist,
     /// Put the selected steps on the clipboard.

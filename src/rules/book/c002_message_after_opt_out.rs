@@ -69,7 +69,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::OptedOut,
     check,
-    fixes: mend::consent::only_opted_in,
+    fixes: mend::none,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
-    fixes: mend::structure::removed,
+    fixes: mend::removed,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -47,7 +47,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
-    fixes: mend::structure::loose,
+    fixes: mend::none,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

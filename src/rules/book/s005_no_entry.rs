@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
     part: "steps",
     shows: Claim::Reached,
     check,
-    fixes: mend::structure::entered,
+    fixes: mend::none,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -63,7 +63,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Outside,
     check,
-    fixes: mend::window::sometimes,
+    fixes: mend::sometimes,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Longest,
     check,
-    fixes: mend::window::thin,
+    fixes: mend::shorter,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::BeforeInbound,
     check,
-    fixes: mend::window::unheard,
+    fixes: mend::unheard,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -14,7 +14,7 @@ use crate::ui::{Ask, Outbox, Tab};
 use super::keeping::Next;
 use super::palette::{Answer, Chosen};
 use super::toolbar::Wanted;
-use super::{Planner, questions};
+use super::{Planner, past, questions};
 
 impl Planner {
     /// Takes the keys of commands, and what was pasted.
@@ -67,9 +67,14 @@ impl Planner {
         let mut refused = false;
         for (widget, edit) in &outbox.edits {
             let Some(desk) = &mut self.desk else { return };
-            if let Err(refusal) = desk.perform(*widget, edit) {
-                refused = true;
-                self.toasts.say(ctx, refusal.to_string());
+            match desk.perform(*widget, edit) {
+                // What is typed or nudged is heard where it is done.
+                Ok(()) if widget.is_none() => self.announcer.tell_of(edit, desk.session.funnel()),
+                Ok(()) => {}
+                Err(refusal) => {
+                    refused = true;
+                    self.toasts.say(ctx, refusal.to_string());
+                }
             }
         }
         for ask in outbox.asks {
@@ -78,6 +83,7 @@ impl Planner {
                 // What a refused edit would have made cannot be selected.
                 Ask::Select(_) if refused => {}
                 Ask::Say(text) => self.toasts.say(ctx, text),
+                Ask::Announce(text) => self.announcer.tell(text),
                 Ask::Invoke(command) => self.invoke(ctx, command),
                 Ask::Undo => self.invoke(ctx, Command::Undo),
                 Ask::Redo => self.invoke(ctx, Command::Redo),
@@ -113,16 +119,8 @@ impl Planner {
     pub(super) fn invoke_on_desk(&mut self, ctx: &Context, command: Command) {
         let Some(desk) = &mut self.desk else { return };
         match command {
-            Command::Undo => {
-                if let Some(label) = desk.session.undo() {
-                    self.toasts.say(ctx, words::undone(&label));
-                }
-            }
-            Command::Redo => {
-                if let Some(label) = desk.session.redo() {
-                    self.toasts.say(ctx, words::redone(&label));
-                }
-            }
+            Command::Undo => self.step_through(ctx, 1),
+            Command::Redo => self.step_through(ctx, -1),
             Command::ExportChecklist => {
                 let name = desk.checklist_name();
                 self.dialogs.begin(Wish::Export(name), ctx);
@@ -134,9 +132,26 @@ impl Planner {
             Command::ShowChecklist => self.show_tab(Tab::Checklist),
             // The system gives what is on the clipboard only with its own keys; elsewhere it is asked for.
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::Find | Command::FindNext | Command::FindPrevious => desk.parts.canvas.invoke(command),
             other if other.is_of_canvas() => desk.parts.canvas.invoke(other),
             _ => {}
         }
+    }
+
+    /// Undoes so many steps, or does them again where it is less than nothing.
+    fn step_through(&mut self, ctx: &Context, steps: isize) {
+        let Some(desk) = &mut self.desk else { return };
+        desk.parts.canvas.glide(ctx);
+        let mut said = None;
+        for _ in 0..steps.unsigned_abs() {
+            let label = if steps > 0 { desk.session.undo() } else { desk.session.redo() };
+            let Some(label) = label else { break };
+            said = Some(if steps > 0 { words::undone(&label) } else { words::redone(&label) });
+        }
+        if let Some(said) = said {
+            self.toasts.say(ctx, said);
+        }
+        ctx.request_repaint();
     }
 
     fn show_tab(&mut self, tab: Tab) {
@@ -187,6 +202,16 @@ impl Planner {
                         }
                     }
                 }
+            }
+        }
+        if let (Some(past), Some(desk)) = (&mut self.past, &self.desk) {
+            let answer = past.ui(ctx, &desk.session);
+            if answer != past::Answer::Open {
+                self.past = None;
+                ctx.request_repaint();
+            }
+            if let past::Answer::Undo(steps) = answer {
+                self.step_through(ctx, steps);
             }
         }
         if self.sheet {

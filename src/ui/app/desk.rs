@@ -106,6 +106,7 @@ impl Desk {
             Ask::Hover(step) => self.hovering = Some(step),
             // These concern the window and are carried out there.
             Ask::Say(_)
+            | Ask::Announce(_)
             | Ask::ExportChecklist
             | Ask::Undo
             | Ask::Redo
@@ -119,7 +120,7 @@ impl Desk {
     /// Brings what is derived up to date at the end of a frame.
     pub fn settle(&mut self, ctx: &egui::Context) {
         if let Some((widget, _)) = self.gesture {
-            let pressed = ctx.input(|input| input.pointer.any_down());
+            let pressed = ctx.input(|input| input.pointer.any_down() || !input.keys_down.is_empty());
             if !pressed && ctx.memory(|memory| memory.focused()) != Some(widget) {
                 self.gesture = None;
             }

@@ -8,6 +8,7 @@ use egui::{Context, ViewportCommand};
 use crate::cli::samples::SAMPLES;
 use crate::file::{self, Loaded};
 use crate::model::Document;
+use crate::session::Selection;
 use crate::ui::dialogs::Wish;
 use crate::ui::words::shell as words;
 
@@ -163,7 +164,7 @@ impl Planner {
         if let Some(desk) = &self.desk
             && let (Some(path), Some(camera)) = (desk.session.path(), desk.parts.canvas.camera())
         {
-            self.settings.looked(path, camera);
+            self.settings.looked(path, camera, &desk.session.selection.steps);
         }
     }
 
@@ -172,6 +173,10 @@ impl Planner {
         let mut desk = Desk::new(paper.session);
         if let Some(camera) = desk.session.path().and_then(|path| self.settings.view(path)) {
             desk.parts.canvas.look_from(camera);
+        }
+        if let Some(path) = desk.session.path() {
+            let steps = self.settings.selection(path).iter().filter(|id| desk.session.funnel().step(id).is_some());
+            desk.session.selection = Selection::of_steps(steps.cloned().collect());
         }
         desk.remarks = paper.remarks;
         desk.on_disk = desk.session.path().and_then(|path| file::text_of(path).ok());
@@ -398,7 +403,9 @@ impl Planner {
             self.keeping.changed_at = desk.session.is_changed().then_some(now);
         }
         let Some(changed_at) = self.keeping.changed_at else { return };
-        let due = changed_at + KEEP_AFTER;
+        // Who turns to another window may not come back.
+        let turned_away = !ctx.input(|input| input.focused);
+        let due = changed_at + if turned_away { 0.0 } else { KEEP_AFTER };
         if now < due {
             ctx.request_repaint_after_secs((due - now) as f32 + 0.05);
             return;

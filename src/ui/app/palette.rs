@@ -18,7 +18,6 @@ const MOST: usize = 200;
 pub struct Palette {
     search: String,
     chosen: usize,
-    steps_only: bool,
 }
 
 /// What was chosen.
@@ -51,11 +50,6 @@ struct Row {
 }
 
 impl Palette {
-    /// One that finds steps alone.
-    pub fn of_steps() -> Self {
-        Self { steps_only: true, ..Self::default() }
-    }
-
     /// Paints it.
     pub fn ui(&mut self, ctx: &egui::Context, session: Option<&Session>) -> Answer {
         let mut answer = Answer::Open;
@@ -77,7 +71,7 @@ impl Palette {
         let modal = Modal::new(Id::unique("palette")).area(area).frame(frame(ctx)).show(ctx, |ui| {
             ui.set_width(560.0);
             ui.spacing_mut().item_spacing.y = 1.0;
-            let hint = if self.steps_only { words::FIND_HINT } else { words::PALETTE_HINT };
+            let hint = words::PALETTE_HINT;
             let field = egui::TextEdit::singleline(&mut self.search).hint_text(hint).margin(vec2(10.0, 9.0));
             let field = ui.add(field.desired_width(f32::INFINITY)).accessible_name(hint);
             field.request_focus();
@@ -114,20 +108,18 @@ impl Palette {
 
     fn rows(&self, ctx: &egui::Context, session: Option<&Session>) -> Vec<Row> {
         let mut rows = Vec::new();
-        if !self.steps_only {
-            for command in Command::ALL {
-                let works_here = session.is_some() || command.works_without_funnel();
-                if works_here && !matches!(command, Command::Palette | Command::Cancel) {
-                    let icon = ICON_CHEVRON_RIGHT.codepoint;
-                    let (label, aside) = (command.label().to_owned(), command.shortcut_text(ctx));
-                    rows.push(Row { icon, label, aside, chosen: Chosen::Invoke(command) });
-                }
+        for command in Command::ALL {
+            let works_here = session.is_some() || command.works_without_funnel();
+            if works_here && !matches!(command, Command::Palette | Command::Cancel) {
+                let icon = ICON_CHEVRON_RIGHT.codepoint;
+                let (label, aside) = (command.label().to_owned(), command.shortcut_text(ctx));
+                rows.push(Row { icon, label, aside, chosen: Chosen::Invoke(command) });
             }
-            if session.is_some() {
-                for sort in Sort::ALL {
-                    let (label, aside) = (crate::ui::words::canvas::add(sort), sort.about().to_owned());
-                    rows.push(Row { icon: sort_icon(sort).codepoint, label, aside, chosen: Chosen::Add(sort) });
-                }
+        }
+        if session.is_some() {
+            for sort in Sort::ALL {
+                let (label, aside) = (crate::ui::words::canvas::add(sort), sort.about().to_owned());
+                rows.push(Row { icon: sort_icon(sort).codepoint, label, aside, chosen: Chosen::Add(sort) });
             }
         }
         if let Some(session) = session {

@@ -102,7 +102,7 @@ pub fn shortcuts(ctx: &Context) -> bool {
                 }
                 let ui = &mut columns[0];
                 ui.label(RichText::new(words::POINTER).font(theme.font(Type::Strong)).color(theme.accent));
-                for line in words::POINTER_LINES {
+                for line in words::POINTER_LINES.into_iter().chain([words::ARROWS]) {
                     ui.label(RichText::new(line).font(theme.font(Type::Small)).color(theme.weak));
                 }
             });

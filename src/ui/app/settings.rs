@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use egui::ThemePreference;
 use serde::{Deserialize, Serialize};
 
-use crate::ui::canvas::Camera;
+use crate::model::StepId;
+use crate::ui::canvas::{Camera, Habits};
 
 const KEY: &str = "transom";
 const RECENT: usize = 8;
+/// Of a larger selection only the first steps are remembered.
+const MOST_SELECTED: usize = 200;
 
 /// What is remembered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +23,10 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Where one looked at each of them from, in the same order.
     pub views: Vec<Option<Camera>>,
+    /// Which steps were selected in each of them, in the same order.
+    pub selections: Vec<Vec<StepId>>,
+    /// What the person has set about the canvas.
+    pub habits: Habits,
     /// Whether the inspector is shown.
     pub inspector: bool,
     /// Whether the lower panel is shown.
@@ -28,7 +35,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemePreference::System, recent: Vec::new(), views: Vec::new(), inspector: true, lower: true }
+        Self {
+            theme: ThemePreference::System,
+            recent: Vec::new(),
+            views: Vec::new(),
+            selections: Vec::new(),
+            habits: Habits::default(),
+            inspector: true,
+            lower: true,
+        }
     }
 }
 
@@ -46,27 +61,42 @@ impl Settings {
     /// Notes that this file was open.
     pub fn opened(&mut self, path: &Path) {
         let path = absolute(path);
-        self.views.resize(self.recent.len(), None);
-        let view = match self.recent.iter().position(|other| *other == path) {
+        self.fill_up();
+        let (view, selection) = match self.recent.iter().position(|other| *other == path) {
             Some(place) => {
                 self.recent.remove(place);
-                self.views.remove(place)
+                (self.views.remove(place), self.selections.remove(place))
             }
-            None => None,
+            None => (None, Vec::new()),
         };
         self.recent.insert(0, path);
         self.views.insert(0, view);
+        self.selections.insert(0, selection);
         self.recent.truncate(RECENT);
-        self.views.truncate(RECENT);
+        self.fill_up();
     }
 
-    /// Notes where one looks at this file from.
-    pub fn looked(&mut self, path: &Path, camera: Camera) {
-        self.views.resize(self.recent.len(), None);
+    /// Notes where one looks at this file from, and what is selected in it.
+    pub fn looked(&mut self, path: &Path, camera: Camera, selection: &[StepId]) {
+        self.fill_up();
         let path = absolute(path);
         if let Some(place) = self.recent.iter().position(|other| *other == path) {
             self.views[place] = Some(camera);
+            self.selections[place] = selection.iter().take(MOST_SELECTED).cloned().collect();
         }
+    }
+
+    /// What is kept of each file has the length of the files: settings of an older version may be shorter.
+    fn fill_up(&mut self) {
+        self.views.resize(self.recent.len(), None);
+        self.selections.resize(self.recent.len(), Vec::new());
+    }
+
+    /// Which steps were selected in this file.
+    pub fn selection(&self, path: &Path) -> &[StepId] {
+        let path = absolute(path);
+        let place = self.recent.iter().position(|other| *other == path);
+        place.and_then(|place| self.selections.get(place)).map_or(&[], Vec::as_slice)
     }
 
     /// Where one looked at this file from.
@@ -90,11 +120,12 @@ mod tests {
         let mut settings = Settings::default();
         let (one, two) = (Path::new("/one.ron"), Path::new("/two.ron"));
         settings.opened(one);
-        settings.looked(one, Camera::default());
+        settings.looked(one, Camera::default(), &["ask".into()]);
         settings.opened(two);
         settings.opened(one);
         assert_eq!(settings.recent, [one, two]);
         assert_eq!(settings.view(one), Some(Camera::default()));
         assert_eq!(settings.view(two), None);
+        assert_eq!((settings.selection(one), settings.selection(two)), (&["ask".into()][..], &[][..]));
     }
 }

@@ -1,5 +1,6 @@
 //! Words in passing: shown for some seconds and announced to screen readers.
 
+use egui::accesskit::Live;
 use egui::{Align2, Area, Id, Order, Role, WidgetInfo, vec2};
 
 use crate::ui::theme::{self, Type};
@@ -50,6 +51,7 @@ impl Toasts {
                         let text = egui::RichText::new(&toast.text).color(theme.surface).font(theme.font(Type::Body));
                         let said = ui.label(text);
                         said.widget_info(|| WidgetInfo::labeled(Role::Alert, true, &toast.text));
+                        ctx.accesskit_node_builder(said.id, |node| node.set_live(Live::Assertive));
                     });
                 }
             });

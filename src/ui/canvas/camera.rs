@@ -126,6 +126,14 @@ impl Camera {
         self.offset += vec2(x, y);
     }
 
+    /// Part of the way to another place, 0 to 1. Where the way is a zoom about some place, that place stays where it is.
+    pub fn towards(&self, to: Self, part: f32) -> Self {
+        let zoom = self.zoom * (to.zoom / self.zoom).powf(part);
+        let whole = to.zoom - self.zoom;
+        let share = if whole.abs() < 1e-3 { part } else { (zoom - self.zoom) / whole };
+        Self { offset: self.offset + (to.offset - self.offset) * share, zoom }
+    }
+
     /// A font size for the screen. Sizes come in coarse steps, so that zooming makes few new glyphs and text stays sharp.
     pub fn font_size(&self, on_canvas: f32) -> f32 {
         let size = on_canvas * self.zoom;
@@ -160,6 +168,21 @@ mod tests {
             assert!((after - before).length() < 0.01, "{before:?} {after:?}");
             assert!(ZOOM.contains(&camera.zoom()));
         }
+    }
+
+    #[test]
+    fn on_its_way_through_a_zoom_what_is_under_the_pointer_stays() {
+        let view = Rect::from_min_size(Pos2::new(40.0, 60.0), vec2(800.0, 500.0));
+        let pointer = Pos2::new(300.0, 200.0);
+        let from = Camera::default();
+        let mut to = from;
+        to.zoom_about(view, pointer, 3.0);
+        let under = from.screen_from_canvas(view).inverse() * pointer;
+        for part in [0.0, 0.3, 0.7, 1.0] {
+            let seen = from.towards(to, part).screen_from_canvas(view) * under;
+            assert!((seen - pointer).length() < 0.01, "{part}: {seen:?}");
+        }
+        assert_eq!(from.towards(to, 1.0).zoom(), to.zoom());
     }
 
     #[test]

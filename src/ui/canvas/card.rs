@@ -16,8 +16,8 @@ pub struct State {
     pub selected: bool,
     /// The pointer is over it, here or elsewhere in the window.
     pub hovered: bool,
-    /// The keyboard is on it.
-    pub focused: bool,
+    /// A search is on, and this is not what it looks for.
+    pub dimmed: bool,
     /// It is being moved.
     pub lifted: bool,
     /// A link that is being drawn would end here.
@@ -34,6 +34,18 @@ const RADIUS: f32 = 10.0;
 
 /// Paints a card with its upper left corner at `rect.min`. `linked` tells which of its outputs lead somewhere.
 pub fn card(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn Fn(usize) -> bool) {
+    whole(pen, face, rect, state, linked);
+    if state.dimmed {
+        veil(pen, rect);
+    }
+}
+
+/// Lets what lies there step back.
+fn veil(pen: &Pen<'_>, rect: Rect) {
+    pen.slab(rect.expand(4.0), RADIUS + 4.0, pen.theme.canvas.gamma_multiply(0.7), Stroke::NONE);
+}
+
+fn whole(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn Fn(usize) -> bool) {
     let line = outline(pen, state);
     if state.here {
         let glow = pen.to_screen * rect;
@@ -41,6 +53,7 @@ pub fn card(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn F
     }
     if pen.camera.detail() == Detail::Titles {
         titled(pen, face, rect, line);
+        ports(pen, face, rect, state, linked);
         if state.here {
             person(pen, rect);
         }
@@ -100,15 +113,19 @@ pub fn plate(pen: &Pen<'_>, face: &Face, rect: Rect, state: State) {
         let font = egui::FontId::new(size, super::pen::icon_family());
         pen.painter.text(plate.center(), egui::Align2::CENTER_CENTER, icon, font, ink);
     }
+    if state.dimmed {
+        veil(pen, rect);
+    }
 }
 
 /// Adds a card that is seen from so far that only its place and verdict can be told.
 pub fn block(pen: &Pen<'_>, mesh: &mut Mesh, face: &Face, rect: Rect, state: State) {
     let rect = pen.to_screen * rect;
-    if state.selected || state.hovered || state.focused {
+    let colour = if state.dimmed { pen.theme.border } else { block_colour(pen, face) };
+    if state.selected || state.hovered {
         mesh.add_colored_rect(rect.expand(2.0), pen.theme.accent);
     }
-    mesh.add_colored_rect(rect, block_colour(pen, face));
+    mesh.add_colored_rect(rect, colour);
 }
 
 fn block_colour(pen: &Pen<'_>, face: &Face) -> Color32 {
@@ -119,7 +136,7 @@ fn block_colour(pen: &Pen<'_>, face: &Face) -> Color32 {
 }
 
 fn outline(pen: &Pen<'_>, state: State) -> Stroke {
-    if state.selected || state.target || state.focused {
+    if state.selected || state.target {
         Stroke::new(2.0, pen.theme.accent)
     } else if state.here {
         Stroke::new(1.5, pen.theme.accent)

@@ -1,25 +1,30 @@
 //! What is done by name or by key: deleting, copying, nudging, zooming, adding.
 
-use egui::{Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
+use egui::{Event, Key, Modifiers, Pos2, Rect, Ui, Vec2, vec2};
 
 use crate::edit::{self, Edit};
-use crate::model::{Comment, Frame, Link, Output, Point, Size, StepId};
+use crate::model::{Comment, Frame, Point, Size, Step, StepId};
 use crate::session::Selection;
 use crate::ui::command::Command;
-use crate::ui::words::canvas::{Sort, fresh, label};
+use crate::ui::words::canvas::{self as words, fresh};
+use crate::ui::words::shell::command_label;
 use crate::ui::{Ask, Outbox, View};
 
-use super::face::{PORT_Y, WIDTH};
-use super::furniture::{self, NOTE};
-use super::gestures::NUDGE;
-use super::new_step::new_step;
-use super::quick_add::{Answer, QuickAdd};
+use super::align::{Align, aligned};
+use super::face::PORT_Y;
+use super::furniture::{self, NOTE, Thing};
+use super::gestures::{moved_thing, thing_rect};
+use super::quick_add::QuickAdd;
 use super::scene::{SNAP, snapped};
 use super::{Canvas, Naming};
 
-/// How far to the right of a step the one that follows it is put.
-const STRIDE: f32 = 320.0;
 const ZOOM_STEP: f32 = 1.25;
+/// How far an arrow key moves the view where nothing is selected, in points of the screen.
+const PAN_STEP: f32 = 40.0;
+/// How many steps an arrow key goes with Shift.
+const FAR: f32 = 10.0;
+/// How far from what it was copied a duplicate is put.
+const ASIDE: f32 = 2.0 * SNAP;
 
 impl Canvas {
     /// Does what was asked since the last frame.
@@ -48,7 +53,7 @@ impl Canvas {
             Command::Duplicate if !selection.steps.is_empty() => {
                 let fragment = view.session.copy();
                 let corner = corner(fragment.steps.iter().map(|(_, at)| *at));
-                let at = Point { x: corner.x + 2.0 * NUDGE, y: corner.y + 2.0 * NUDGE };
+                let at = Point { x: corner.x + ASIDE, y: corner.y + ASIDE };
                 outbox.ask(Ask::Paste(fragment, at));
             }
             Command::Delete => delete(view, outbox),
@@ -61,7 +66,8 @@ impl Canvas {
                 outbox.ask(Ask::Select(Selection::of_steps(steps)));
             }
             Command::Cancel => {
-                let called_off = self.call_off(outbox);
+                // One thing at a time: what is under way, the search, the selection.
+                let called_off = self.call_off(outbox) || self.find.take().is_some();
                 if !called_off && !selection.is_empty() {
                     outbox.ask(Ask::Select(Selection::default()));
                 }
@@ -98,37 +104,53 @@ impl Canvas {
             Command::Arrange => {
                 let only = (selection.steps.len() > 1).then_some(selection.steps.as_slice());
                 let funnel = view.session.funnel();
-                let size = |step: &crate::model::Step| {
+                let size = |step: &Step| {
                     let size = super::face::card_size(funnel, step);
                     Size { width: size.x, height: size.y }
                 };
+                self.glide_soon = true;
                 outbox.edit(edit::arrange_sized(view.session.document(), only, &size));
                 self.fit_soon = only.is_none();
             }
-            Command::ZoomIn => self.camera.zoom_about(area, area.center(), ZOOM_STEP),
-            Command::ZoomOut => self.camera.zoom_about(area, area.center(), 1.0 / ZOOM_STEP),
+            Command::Align(how) => self.align(how, view, outbox),
+            Command::Disconnect => self.cut_selected(view, outbox),
+            Command::SelectFollowing => self.select_along(true, view, outbox),
+            Command::SelectLeading => self.select_along(false, view, outbox),
+            Command::SelectPath => self.select_path(view, outbox),
+            Command::OpenMenu => self.open_menu_of_selection(ui, area, view),
+            Command::Find => self.begin_find(),
+            Command::FindNext => self.find_next(1, outbox),
+            Command::FindPrevious => self.find_next(-1, outbox),
+            Command::ZoomIn => self.fly(ui, |camera| camera.zoom_about(area, area.center(), ZOOM_STEP)),
+            Command::ZoomOut => self.fly(ui, |camera| camera.zoom_about(area, area.center(), 1.0 / ZOOM_STEP)),
             Command::ZoomReset => {
                 let middle = self.selected_rect(view).map(|rect| rect.center());
-                self.camera.zoom_to(area, area.center(), 1.0);
-                if let Some(middle) = middle {
-                    self.camera.centre(area, middle);
-                }
+                self.jump(ui, |camera| {
+                    camera.zoom_to(area, area.center(), 1.0);
+                    if let Some(middle) = middle {
+                        camera.centre(area, middle);
+                    }
+                });
             }
             Command::Fit => {
                 if let Some(bounds) = self.scene.bounds() {
-                    self.camera.fit(area, bounds);
+                    self.jump(ui, |camera| camera.fit(area, bounds));
                 }
             }
             Command::FitSelection => {
                 if let Some(rect) = self.selected_rect(view).or(self.scene.bounds()) {
-                    self.camera.fit(area, rect);
+                    self.jump(ui, |camera| camera.fit(area, rect));
                 }
+            }
+            Command::PlaceBack | Command::PlaceForward => {
+                self.revisit(ui, command == Command::PlaceBack);
             }
             _ => {}
         }
     }
 
-    /// Arrow keys move the selection, or the view where nothing is selected; with Alt they walk to the neighbour.
+    /// Arrow keys move the selection, or the view where nothing is selected; with Alt they walk to the neighbour. A key
+    /// that is held is one undo.
     fn arrows(&mut self, ui: &Ui, view: &View<'_>, outbox: &mut Outbox) {
         let keys = [
             (Key::ArrowLeft, vec2(-1.0, 0.0)),
@@ -137,49 +159,63 @@ impl Canvas {
             (Key::ArrowDown, vec2(0.0, 1.0)),
         ];
         for (key, towards) in keys {
-            let (plain, far, walk) = ui.input_mut(|input| {
+            let (plain, far, walk, held) = ui.input_mut(|input| {
+                let is_held = |event: &Event| matches!(event, Event::Key { key: k, repeat: true, .. } if *k == key);
+                let held = input.events.iter().any(is_held);
                 let walk = input.consume_key(Modifiers::ALT, key);
                 let far = input.consume_key(Modifiers::SHIFT, key);
-                (input.consume_key(Modifiers::NONE, key), far, walk)
+                (input.consume_key(Modifiers::NONE, key), far, walk, held)
             });
             if walk {
                 self.walk(towards, view, outbox);
             } else if plain || far {
-                let by = towards * NUDGE * if far { 5.0 } else { 1.0 };
-                let steps = &view.session.selection.steps;
-                if steps.is_empty() {
-                    self.camera.pan(-by * 2.0);
-                } else {
-                    let place = |step: &StepId| self.scene.rect(step).map(|rect| rect.min + by);
-                    let to = |at: Pos2| Point { x: at.x, y: at.y };
-                    let places = steps.iter().filter_map(|step| place(step).map(|at| (step.clone(), to(at)))).collect();
-                    outbox.edit(Edit::MoveSteps(places));
+                if !held {
+                    self.nudges += 1;
                 }
+                let step = if self.habits.grid { SNAP } else { 1.0 };
+                self.nudge(ui, towards, step * if far { FAR } else { 1.0 }, view, outbox);
             }
         }
     }
 
-    /// Selects the nearest step in a direction.
-    fn walk(&mut self, towards: Vec2, view: &View<'_>, outbox: &mut Outbox) {
-        let from = view.session.selection.steps.last().and_then(|step| self.scene.rect(step));
-        let Some(from) = from.map(|rect| rect.center()) else {
-            if let Some(face) = self.scene.faces.first() {
-                outbox.ask(Ask::GoTo(face.id.clone()));
-            }
+    fn nudge(&mut self, ui: &Ui, towards: Vec2, step: f32, view: &View<'_>, outbox: &mut Outbox) {
+        let by = towards * step;
+        let selection = &view.session.selection;
+        let thing = selection.frame.map(Thing::Frame).or(selection.comment.map(Thing::Note));
+        let edit = if let Some(thing) = thing {
+            let Some(rect) = thing_rect(thing, view) else { return };
+            let held = self.held_by(thing, rect, view);
+            moved_thing(&self.scene, thing, &held, by, view)
+        } else if selection.steps.is_empty() {
+            let far = if step > SNAP { FAR / 2.0 } else { 1.0 };
+            self.fly(ui, |camera| camera.pan(-towards * PAN_STEP * far));
             return;
+        } else {
+            let place = |step: &StepId| self.scene.rect(step).map(|rect| rect.min + by);
+            let to = |at: Pos2| Point { x: at.x, y: at.y };
+            let places = selection.steps.iter().filter_map(|step| place(step).map(|at| (step.clone(), to(at))));
+            Edit::MoveSteps(places.collect())
         };
-        let cost = |rect: &Rect| {
-            let way = rect.center() - from;
-            let (along, across) = (way.dot(towards), way.dot(towards.rot90()).abs());
-            (along > 1.0).then_some(along + 2.0 * across)
-        };
-        let near = self.scene.rects.iter().enumerate().filter_map(|(card, rect)| Some((card, cost(rect)?)));
-        if let Some((card, _)) = near.min_by(|a, b| a.1.total_cmp(&b.1)) {
-            outbox.ask(Ask::GoTo(self.scene.faces[card].id.clone()));
-        }
+        outbox.edit_during(super::ground_id().with(("nudge", self.nudges)), edit);
     }
 
-    fn selected_rect(&self, view: &View<'_>) -> Option<Rect> {
+    /// Brings the selected cards into line.
+    fn align(&mut self, how: Align, view: &View<'_>, outbox: &mut Outbox) {
+        let steps: Vec<&StepId> =
+            view.session.selection.steps.iter().filter(|step| self.scene.place(step).is_some()).collect();
+        if steps.len() < how.least() {
+            outbox.ask(Ask::Say(words::too_few(how.least())));
+            return;
+        }
+        let rects: Vec<Rect> = steps.iter().filter_map(|step| self.scene.rect(step)).collect();
+        let corners = aligned(&rects, how);
+        let places = steps.into_iter().cloned().zip(corners.into_iter().map(|at| Point { x: at.x, y: at.y }));
+        self.glide_soon = true;
+        let label = command_label(Command::Align(how)).to_owned();
+        outbox.edit(Edit::Together { label, edits: vec![Edit::MoveSteps(places.collect())] });
+    }
+
+    pub(super) fn selected_rect(&self, view: &View<'_>) -> Option<Rect> {
         let rects = view.session.selection.steps.iter().filter_map(|step| self.scene.rect(step));
         rects.reduce(|all, rect| all.union(rect))
     }
@@ -202,136 +238,10 @@ impl Canvas {
         let place = view.session.document().layout.frames.len();
         outbox.ask(Ask::Select(Selection { frame: Some(place), ..Selection::default() }));
     }
-
-    /// Where the next step goes, and the output that leads to it: after the only selected step while it has an output to
-    /// spare, else in the middle of the view.
-    fn next_spot(&self, view: &View<'_>) -> (Pos2, Option<(StepId, Output)>) {
-        if let [step] = view.session.selection.steps.as_slice()
-            && let Some(card) = self.scene.place(step)
-        {
-            let face = &self.scene.faces[card];
-            let spare = (0..face.outputs.len()).find(|out| !self.scene.is_linked(card, *out));
-            if let Some(out) = spare {
-                let at = self.scene.rects[card].min + vec2(STRIDE, 0.0);
-                return (at, Some((step.clone(), face.outputs[out].0.clone())));
-            }
-        }
-        let middle = self.area.map_or(Pos2::ZERO, |area| self.camera.seen(area).center());
-        (middle - vec2(WIDTH / 2.0, PORT_Y), None)
-    }
-
-    pub(super) fn open_quick_add(&mut self, screen: Pos2, at: Pos2) {
-        self.quick_add = Some(QuickAdd::new(screen, at - vec2(WIDTH / 2.0, PORT_Y)));
-    }
-
-    pub(super) fn open_insert(&mut self, screen: Pos2, at: Pos2, from: StepId, out: Output) {
-        self.quick_add = Some(QuickAdd::new(screen, at - vec2(WIDTH / 2.0, PORT_Y)).inserted(from, out));
-    }
-
-    /// Shows the list of steps while it is open, and adds what is chosen.
-    pub(super) fn choose_step(&mut self, ui: &Ui, area: Rect, view: &View<'_>, outbox: &mut Outbox) {
-        let Some(list) = &mut self.quick_add else { return };
-        let answer = list.ui(ui, area);
-        if answer == Answer::Open {
-            return;
-        }
-        let Some(list) = self.quick_add.take() else { return };
-        self.focus = true;
-        if let Answer::Chosen(sort) = answer {
-            self.add_step(sort, list.at, list.wire, list.insert, view, outbox);
-        }
-    }
-
-    /// Adds a step, connected to an output or put into the link that leaves it.
-    pub(super) fn add_step(
-        &mut self,
-        sort: Sort,
-        at: Pos2,
-        wire: Option<(StepId, Output)>,
-        insert: bool,
-        view: &View<'_>,
-        outbox: &mut Outbox,
-    ) {
-        let (step, mut edits) = new_step(sort, view.session.funnel());
-        let height = card_height(view, &step);
-        let (at, moved) = match wire.as_ref().filter(|_| insert) {
-            Some((from, out)) => self.room_on_link(from, out, at),
-            None => (self.scene.free_spot(at, height), Vec::new()),
-        };
-        let id = step.id.clone();
-        edits.push(Edit::AddStep { step, at });
-        if !moved.is_empty() {
-            edits.push(Edit::MoveSteps(moved));
-        }
-        if let Some((from, out)) = wire.filter(|_| sort != Sort::Entry) {
-            edits.push(if insert {
-                Edit::InsertOnLink { from, out, step: id.clone() }
-            } else {
-                Edit::Connect(Link { from, out, to: id.clone() })
-            });
-        }
-        let words = if insert { label::INSERT } else { label::ADD };
-        outbox.edit(Edit::Together { label: words.to_owned(), edits });
-        outbox.ask(Ask::Select(Selection::of_steps(vec![id.clone()])));
-        self.wanted_softly(&id, at, height);
-    }
-
-    /// Where a step goes that is put into a link, and whither those move that must make room for it: what follows the
-    /// link and lies to its right.
-    fn room_on_link(&self, from: &StepId, out: &Output, wanted: Pos2) -> (Point, Vec<(StepId, Point)>) {
-        let Some(link) = self.scene.link_at(from, out) else { return (snapped_point(wanted), Vec::new()) };
-        let (leaves, reaches) = (self.scene.rects[link.from], self.scene.rects[link.to]);
-        let gap = STRIDE - WIDTH;
-        if reaches.left() < leaves.right() {
-            return (self.scene.free_spot(wanted, reaches.height()), Vec::new());
-        }
-        let room = reaches.left() - leaves.right();
-        let at = if room >= WIDTH + 2.0 * gap {
-            snapped(wanted)
-        } else {
-            snapped(Pos2::new(leaves.right() + gap, reaches.top()))
-        };
-        let short = at.x + WIDTH + gap - reaches.left();
-        if short <= 0.0 {
-            return (Point { x: at.x, y: at.y }, Vec::new());
-        }
-        let mut after = vec![link.to];
-        let mut next = 0;
-        while let Some(card) = after.get(next).copied() {
-            next += 1;
-            for link in self.scene.links.iter().filter(|link| link.from == card) {
-                if self.scene.rects[link.to].left() >= reaches.left() && !after.contains(&link.to) {
-                    after.push(link.to);
-                }
-            }
-        }
-        let by = (short / SNAP).ceil() * SNAP;
-        let moved = after.into_iter().map(|card| {
-            let corner = self.scene.rects[card].min;
-            (self.scene.faces[card].id.clone(), Point { x: corner.x + by, y: corner.y })
-        });
-        (Point { x: at.x, y: at.y }, moved.collect())
-    }
-
-    /// Brings a new card into view without changing the zoom.
-    fn wanted_softly(&mut self, _step: &StepId, at: Point, height: f32) {
-        if let Some(area) = self.area {
-            self.camera.reveal(area, Rect::from_min_size(Pos2::new(at.x, at.y), vec2(WIDTH, height)));
-        }
-        self.focus = true;
-    }
 }
 
-fn card_height(view: &View<'_>, step: &crate::model::Step) -> f32 {
-    super::face::card_size(view.session.funnel(), step).y
-}
-
-fn snapped_point(at: Pos2) -> Point {
-    let at = snapped(at);
-    Point { x: at.x, y: at.y }
-}
-
-fn corner(places: impl Iterator<Item = Point>) -> Point {
+/// The least of each coordinate.
+pub(super) fn corner(places: impl Iterator<Item = Point>) -> Point {
     let least = places.fold((f32::INFINITY, f32::INFINITY), |least, at| (least.0.min(at.x), least.1.min(at.y)));
     if least.0.is_finite() { Point { x: least.0, y: least.1 } } else { Point::default() }
 }

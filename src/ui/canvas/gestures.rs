@@ -3,17 +3,18 @@
 
 use egui::{Key, Pos2, Rect, Response, Ui, Vec2, vec2};
 
-use crate::edit::Edit;
-use crate::model::{Comment, Frame, Link, Output, Point, Size, StepId};
+use crate::edit::{self, Edit};
+use crate::model::{Comment, Frame, Output, Point, Size, StepId};
 use crate::session::Selection;
 use crate::ui::words::canvas::label;
 use crate::ui::{Ask, Outbox, View};
 
+use super::Canvas;
 use super::furniture::{self, Thing};
-use super::quick_add::QuickAdd;
-use super::scene::{rect_of, snapped};
+use super::scene::rect_of;
+use super::snap::{Keep, guides, settled};
 use super::touch::Touch;
-use super::{Canvas, card, face};
+use super::wires::{Slice, Tip};
 
 /// What was taken hold of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub enum Grip {
     Output(usize, usize),
     /// The input of a card.
     Input(usize),
+    /// An end of a link.
+    Tip(usize, Tip),
+    /// The knife.
+    Slice,
     /// A frame or a note.
     Thing(Thing),
     /// A frame's corner.
@@ -39,27 +44,45 @@ pub enum Grip {
 pub enum Drag {
     /// The view is moved.
     Pan,
-    /// Cards are selected with a frame; those of before stay selected.
-    Marquee { from: Pos2, before: Vec<StepId> },
-    /// Cards are moved. `lead` is the one under the pointer.
-    Cards { steps: Vec<StepId>, lead: StepId, from: Pos2, by: Vec2 },
-    /// A link is drawn from an output.
-    Wire { from: StepId, out: Output },
-    /// A frame or a note is moved, the frame with the cards that it held.
-    Thing { thing: Thing, held: Vec<StepId>, from: Pos2, by: Vec2 },
+    /// Cards are selected with a frame; those of before stay selected, or leave the selection where `toggles`.
+    Marquee { from: Pos2, before: Vec<StepId>, toggles: bool },
+    /// Cards are moved, or copies of them. `lead` is the one under the pointer.
+    Cards { steps: Vec<StepId>, lead: StepId, from: Pos2, by: Vec2, copies: bool },
+    /// The heads of links from these outputs follow the pointer; a fresh one was no link before.
+    Wire { links: Vec<(StepId, Output)>, fresh: bool },
+    /// The tail of a link to a step follows the pointer; the link was at `old` before.
+    Tail { old: Option<(StepId, Output)>, to: StepId },
+    /// Links are cut through.
+    Slice(Slice),
+    /// A frame or a note is moved, the frame with the cards and notes that it held.
+    Thing { thing: Thing, held: Held, from: Pos2, by: Vec2 },
     /// A frame is sized.
     Corner { place: usize, from: Pos2, by: Vec2 },
 }
 
-/// How far one presses of an arrow key moves, in points of the canvas; Shift makes it more.
-pub const NUDGE: f32 = 20.0;
-/// How near to the edge of the view a drag begins to move it, and how fast.
-const EDGE: f32 = 28.0;
-const EDGE_SPEED: f32 = 700.0;
+/// What a frame holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Cards.
+    pub steps: Vec<StepId>,
+    /// Frames and notes.
+    pub things: Vec<Thing>,
+}
+
+/// How near to the edge of the view a drag begins to move it, and how fast at the edge, in points of the screen. Farther
+/// out it is faster.
+const EDGE: f32 = 24.0;
+const EDGE_SPEED: f32 = 240.0;
+/// How much faster it can become.
+const EDGE_MOST: f32 = 2.0;
+/// How near neighbours draw what is being moved, in points of the screen.
+const DRAW: f32 = 6.0;
+/// How far one notch of the wheel zooms, where the wheel zooms, a point of its scrolling.
+const WHEEL_ZOOM: f32 = 1.0 / 300.0;
 
 impl Canvas {
     /// Moves the camera as the pointer, the wheel or a wanted step ask for.
-    pub(super) fn look(&mut self, ui: &Ui, ground: &Response, view: &View<'_>) {
+    pub(super) fn look(&mut self, ui: &Ui, ground: &Response) {
         let area = ground.rect;
         if !self.begun && area.is_positive() {
             self.begun = true;
@@ -71,24 +94,44 @@ impl Canvas {
             }
         }
         if let Some(rect) = self.wanted.take().and_then(|step| self.scene.rect(&step)) {
-            if self.camera.detail() < super::camera::Detail::Full {
-                self.camera.zoom_to(area, area.center(), 0.8);
+            let all_seen = self.camera.seen(area).contains_rect(rect) && self.camera.detail() == super::camera::Detail::Full;
+            if !all_seen {
+                self.jump(ui, |camera| {
+                    if camera.detail() < super::camera::Detail::Full {
+                        camera.zoom_to(area, area.center(), 0.8);
+                    }
+                    camera.reveal(area, rect);
+                });
             }
-            self.camera.reveal(area, rect);
+        }
+        if let Some(rect) = self.reveal_soon.take() {
+            self.fly(ui, |camera| camera.reveal(area, rect));
         }
         let over = ui.ctx().rect_contains_pointer(ui.layer_id(), area) && ui.rect_contains_pointer(area);
-        if over {
-            let (zoom, scroll, at) =
-                ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos()));
-            if zoom != 1.0
-                && let Some(at) = at
-            {
-                self.camera.zoom_about(area, at, zoom);
-            } else if scroll != Vec2::ZERO {
+        if !over {
+            return;
+        }
+        let (zoom, scroll, at) =
+            ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta(), input.pointer.hover_pos()));
+        let Some(at) = at else { return };
+        if zoom != 1.0 {
+            self.land();
+            self.camera.zoom_about(area, at, zoom);
+        } else if scroll != Vec2::ZERO {
+            self.land();
+            if self.habits.wheel_zooms && scroll.y != 0.0 {
+                self.camera.zoom_about(area, at, (scroll.y * WHEEL_ZOOM).exp());
+            } else {
                 self.camera.pan(scroll);
             }
         }
-        let _ = view;
+        let (back, forward) = ui.input(|input| {
+            let pressed = |button| input.pointer.button_pressed(button);
+            (pressed(egui::PointerButton::Extra1), pressed(egui::PointerButton::Extra2))
+        });
+        if back || forward {
+            self.revisit(ui, back);
+        }
     }
 
     /// Begins, continues and ends gestures.
@@ -102,58 +145,99 @@ impl Canvas {
         });
         if let (Some(grip), Some(origin)) = (touch.grip, origin) {
             let from = to_canvas * origin;
-            self.drag = if space { Some(Drag::Pan) } else { self.begin(ui, grip, from, touch, view, outbox) };
+            // Space turns the habit round: it moves the view, or selects where a drag moves the view.
+            let pans = match grip {
+                Grip::Ground => space != self.habits.drag_pans,
+                Grip::Slice => false,
+                _ => space,
+            };
+            self.land();
+            self.edge_armed = false;
+            self.drag = if pans { Some(Drag::Pan) } else { self.begin(ui, grip, from, touch, view, outbox) };
         }
-        if space && ground.contains_pointer() && self.drag.is_none() {
+        if space != self.habits.drag_pans && ground.contains_pointer() && self.drag.is_none() && touch.is_on_ground() {
             ui.set_cursor_icon(egui::CursorIcon::Grab);
         }
+        self.wire_end = None;
+        self.guides.clear();
         let Some(now) = now else { return };
+        let at = to_canvas * now;
+        if matches!(self.drag, Some(Drag::Wire { .. } | Drag::Tail { .. })) {
+            self.wire_end = Some(self.wire_end(at, view));
+        }
         if self.drag.is_some() && !down {
             let drag = self.drag.take();
             self.scene.set_down();
             if let Some(drag) = drag {
-                self.end(ui, drag, now, touch, view, outbox);
+                self.end(ui, drag, now, view, outbox);
             }
             return;
         }
+        let grid = self.habits.grid;
+        let keep = Keep::of(grid, alt);
+        let reach = DRAW / self.camera.zoom();
         let Some(drag) = &mut self.drag else { return };
-        let at = to_canvas * now;
         match drag {
             Drag::Pan => {
                 ui.set_cursor_icon(egui::CursorIcon::Grabbing);
                 self.camera.pan(ui.input(|input| input.pointer.delta()));
                 return;
             }
-            Drag::Cards { steps, lead, from, by } => {
-                let Some(corner) = self.scene.rect(lead).map(|rect| rect.min) else { return };
-                *by = settled(corner, at - *from, alt) - corner;
+            Drag::Cards { steps, lead, from, by, copies } => {
+                let Some(own) = self.scene.rect(lead) else { return };
                 let places: Vec<usize> = steps.iter().filter_map(|step| self.scene.place(step)).collect();
-                self.scene.lift(&places, *by);
+                // Copies leave those where they are that they are copied from, which then are neighbours too.
+                let still = |card: &usize| *copies || !places.contains(card);
+                let others: Vec<Rect> =
+                    touch.seen.iter().filter(|card| still(card)).map(|card| self.scene.rects[*card]).collect();
+                let keep = if *copies { Keep::of(grid, false) } else { keep };
+                *by = settled(own.translate(at - *from), &others, keep, reach) - own.min;
+                self.guides = guides(own.translate(*by), &others);
+                if *copies {
+                    ui.set_cursor_icon(egui::CursorIcon::Copy);
+                } else {
+                    self.scene.lift(&places, *by);
+                }
             }
-            Drag::Thing { thing, held, from, by } => {
-                let corner = thing_rect(*thing, view).map_or(Pos2::ZERO, |rect| rect.min);
-                *by = settled(corner, at - *from, alt) - corner;
-                let places: Vec<usize> = held.iter().filter_map(|step| self.scene.place(step)).collect();
+            Drag::Thing { thing, held, from, by, .. } => {
+                let Some(own) = thing_rect(*thing, view) else { return };
+                let others = other_things(*thing, held, view);
+                *by = settled(own.translate(at - *from), &others, keep, reach) - own.min;
+                self.guides = guides(own.translate(*by), &others);
+                let places: Vec<usize> = held.steps.iter().filter_map(|step| self.scene.place(step)).collect();
                 self.scene.lift(&places, *by);
             }
             Drag::Corner { place, from, by } => {
-                let corner = thing_rect(Thing::Frame(*place), view).map_or(Pos2::ZERO, |rect| rect.max);
-                *by = settled(corner, at - *from, alt) - corner;
+                let Some(own) = thing_rect(Thing::Frame(*place), view) else { return };
+                let corner = Rect::from_min_size(own.max + (at - *from), Vec2::ZERO);
+                *by = settled(corner, &[], keep, 0.0) - own.max;
             }
-            Drag::Marquee { from, before } => {
+            Drag::Marquee { from, before, toggles } => {
                 let marquee = Rect::from_two_pos(*from, at);
+                let is_hit = |rect: &Rect| if alt { marquee.contains_rect(*rect) } else { marquee.intersects(*rect) };
                 let mut steps = before.clone();
-                for (card, rect) in self.scene.rects.iter().enumerate() {
+                for (card, _) in self.scene.rects.iter().enumerate().filter(|(_, rect)| is_hit(rect)) {
                     let id = &self.scene.faces[card].id;
-                    if marquee.intersects(*rect) && !steps.contains(id) {
-                        steps.push(id.clone());
+                    match steps.iter().position(|step| step == id) {
+                        Some(place) if *toggles => drop(steps.remove(place)),
+                        Some(_) => {}
+                        None => steps.push(id.clone()),
                     }
                 }
                 if view.session.selection.steps != steps {
                     outbox.ask(Ask::Select(Selection::of_steps(steps)));
                 }
             }
-            Drag::Wire { .. } => {}
+            Drag::Slice(_) => {
+                ui.set_cursor_icon(egui::CursorIcon::Crosshair);
+                self.slice_on(at);
+                return;
+            }
+            Drag::Wire { .. } | Drag::Tail { .. } => {
+                if matches!(self.wire_end, Some(super::wires::WireEnd::Refused(_))) {
+                    ui.set_cursor_icon(egui::CursorIcon::NotAllowed);
+                }
+            }
         }
         self.pan_at_edge(ui, area, now);
     }
@@ -162,10 +246,13 @@ impl Canvas {
     fn pan_at_edge(&mut self, ui: &Ui, area: Rect, pointer: Pos2) {
         let inner = area.shrink(EDGE);
         let beyond = pointer - inner.clamp(pointer);
-        if beyond != Vec2::ZERO {
+        if beyond == Vec2::ZERO {
+            self.edge_armed = true;
+        } else if self.edge_armed {
+            // A drag that begins near the edge moves nothing before it has been away from there.
             let seconds = ui.input(|input| input.stable_dt).min(0.05);
-            let push = (beyond / EDGE).clamp(Vec2::splat(-1.0), Vec2::splat(1.0));
-            self.camera.pan(-push * EDGE_SPEED * seconds);
+            let push = (beyond / EDGE).clamp(Vec2::splat(-EDGE_MOST), Vec2::splat(EDGE_MOST));
+            self.camera.pan(-push * push.abs() * EDGE_SPEED * seconds);
             ui.request_repaint();
         }
     }
@@ -179,12 +266,14 @@ impl Canvas {
         view: &View<'_>,
         outbox: &mut Outbox,
     ) -> Option<Drag> {
-        let adds = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+        let (shift, command, alt) = ui.input(|input| (input.modifiers.shift, input.modifiers.command, input.modifiers.alt));
+        let adds = shift || command;
         match grip {
             Grip::Pan => Some(Drag::Pan),
+            Grip::Slice => Some(Drag::Slice(Slice { way: vec![from], ..Slice::default() })),
             Grip::Ground => {
                 let before = if adds { view.session.selection.steps.clone() } else { Vec::new() };
-                Some(Drag::Marquee { from, before })
+                Some(Drag::Marquee { from, before, toggles: command })
             }
             Grip::Card(card) => {
                 let lead = self.scene.faces[card].id.clone();
@@ -196,95 +285,58 @@ impl Canvas {
                     steps.push(lead.clone());
                     outbox.ask(Ask::Select(Selection::of_steps(steps.clone())));
                 }
-                Some(Drag::Cards { steps, lead, from, by: Vec2::ZERO })
+                Some(Drag::Cards { steps, lead, from, by: Vec2::ZERO, copies: alt })
             }
             Grip::Output(card, place) => {
                 let face = &self.scene.faces[card];
-                Some(Drag::Wire { from: face.id.clone(), out: face.outputs[place].0.clone() })
+                Some(Drag::Wire { links: vec![(face.id.clone(), face.outputs[place].0.clone())], fresh: true })
             }
-            Grip::Input(card) => {
-                // The end of the selected link, else of the one that was drawn last.
-                let into = self.scene.links.iter().filter(|link| link.to == card);
-                let chosen = view.session.selection.link.as_ref();
-                let ends: Vec<(StepId, Output)> = into.map(|link| self.scene.output_of(*link)).collect();
-                let end = ends.iter().find(|end| Some(*end) == chosen).or(ends.last())?;
-                Some(Drag::Wire { from: end.0.clone(), out: end.1.clone() })
-            }
+            Grip::Input(card) => Some(self.take_input(card, adds, view)),
+            Grip::Tip(link, tip) => Some(self.take_tip(*self.scene.links.get(link)?, tip)),
             Grip::Thing(thing) => {
-                let held = match thing {
-                    Thing::Frame(_) => {
-                        let rect = thing_rect(thing, view)?;
-                        furniture::held(&self.scene.rects, rect).map(|card| self.scene.faces[card].id.clone()).collect()
-                    }
-                    Thing::Note(_) => Vec::new(),
-                };
+                let held = self.held_by(thing, thing_rect(thing, view)?, view);
                 Some(Drag::Thing { thing, held, from, by: Vec2::ZERO })
             }
             Grip::Corner(place) => Some(Drag::Corner { place, from, by: Vec2::ZERO }),
         }
     }
 
-    fn end(&mut self, ui: &Ui, drag: Drag, now: Pos2, touch: &Touch, view: &View<'_>, outbox: &mut Outbox) {
-        let area = self.area.unwrap_or(Rect::ZERO);
-        let at = self.camera.screen_from_canvas(area).inverse() * now;
+    fn end(&mut self, ui: &Ui, drag: Drag, now: Pos2, view: &View<'_>, outbox: &mut Outbox) {
         match drag {
             Drag::Pan | Drag::Marquee { .. } => {}
+            Drag::Slice(slice) => self.cut(&slice, outbox),
+            Drag::Cards { steps, by, copies: true, .. } if by != Vec2::ZERO => {
+                let fragment = edit::copy(view.session.document(), &steps);
+                let corner = super::commands::corner(fragment.steps.iter().map(|(_, at)| *at));
+                outbox.ask(Ask::Paste(fragment, Point { x: corner.x + by.x, y: corner.y + by.y }));
+            }
             Drag::Cards { steps, by, .. } if by != Vec2::ZERO => {
                 let places = moved(&self.scene, &steps, by);
-                let edit = Edit::MoveSteps(places);
                 let alone = if let [step] = steps.as_slice() { Some(step.clone()) } else { None };
                 let into = alone.filter(|_| !ui.input(|input| input.modifiers.alt)).and_then(|step| {
                     let link = self.link_under_card(&step, by)?;
                     Some((step, self.scene.output_of(link)))
                 });
                 outbox.edit(match into {
-                    Some((step, (from, out))) => Edit::Together {
-                        label: label::INSERT.to_owned(),
-                        edits: vec![edit, Edit::InsertOnLink { from, out, step }],
-                    },
-                    None => edit,
+                    Some((step, (from, out))) => {
+                        let wanted = self.scene.rect(&step).map_or(Pos2::ZERO, |rect| rect.min + by);
+                        let (at, aside) = self.room_on_link(&from, &out, wanted);
+                        self.glide_soon = true;
+                        let mut places = aside;
+                        places.push((step.clone(), at));
+                        Edit::Together {
+                            label: label::INSERT.to_owned(),
+                            edits: vec![Edit::MoveSteps(places), Edit::InsertOnLink { from, out, step }],
+                        }
+                    }
+                    None => Edit::MoveSteps(places),
                 });
             }
             Drag::Cards { .. } => {}
-            Drag::Wire { from, out } => match self.wire_target(at, touch) {
-                Some(card) => {
-                    let to = self.scene.faces[card].id.clone();
-                    let same = self.scene.link_at(&from, &out).is_some_and(|link| link.to == card);
-                    if !same {
-                        outbox.edit(Edit::Connect(Link { from: from.clone(), out: out.clone(), to }));
-                    }
-                    outbox.ask(Ask::Select(Selection { link: Some((from, out)), ..Selection::default() }));
-                }
-                None if !area.contains(now) => {}
-                None => {
-                    if let Some(card) = self.scene.card_at(at) {
-                        // An edit that is refused says why: nothing leads to an entry.
-                        let to = self.scene.faces[card].id.clone();
-                        outbox.edit(Edit::Connect(Link { from, out, to }));
-                        return;
-                    }
-                    let card = at - vec2(0.0, face::PORT_Y);
-                    self.quick_add = Some(QuickAdd::new(now, card).wired(from, out));
-                }
-            },
+            Drag::Wire { links, fresh } => self.drop_heads(links, fresh, now, outbox),
+            Drag::Tail { old, to } => self.drop_tail(old, to, now, outbox),
             Drag::Thing { thing, held, by, .. } if by != Vec2::ZERO => {
-                let layout = &view.session.document().layout;
-                let shift = |at: Point| Point { x: at.x + by.x, y: at.y + by.y };
-                let mut edits = Vec::new();
-                match thing {
-                    Thing::Frame(place) => {
-                        let frame = &layout.frames[place];
-                        edits.push(Edit::ReplaceFrame(place, Frame { at: shift(frame.at), ..Frame::clone(frame) }));
-                        if !held.is_empty() {
-                            edits.push(Edit::MoveSteps(moved(&self.scene, &held, by)));
-                        }
-                    }
-                    Thing::Note(place) => {
-                        let note = &layout.comments[place];
-                        edits.push(Edit::ReplaceComment(place, Comment { at: shift(note.at), ..Comment::clone(note) }));
-                    }
-                }
-                outbox.edit(Edit::Together { label: label::MOVE.to_owned(), edits });
+                outbox.edit(moved_thing(&self.scene, thing, &held, by, view));
             }
             Drag::Thing { .. } => {}
             Drag::Corner { place, by, .. } => {
@@ -295,12 +347,6 @@ impl Canvas {
                 }
             }
         }
-    }
-
-    /// The card on which a link that is being drawn would end.
-    pub(super) fn wire_target(&self, at: Pos2, touch: &Touch) -> Option<usize> {
-        let card = touch.card.or(touch.input).or_else(|| self.scene.card_at(at))?;
-        card::has_input(&self.scene.faces[card]).then_some(card)
     }
 
     /// The link into which a step that is being moved alone would be put: one that its card lies on, while it is
@@ -315,6 +361,20 @@ impl Canvas {
         let middle = self.scene.rects[card].translate(by).center();
         let link = self.scene.link_near(middle, 40.0)?;
         Some(self.scene.links[link])
+    }
+
+    /// What lies wholly in a frame and moves with it; a note holds nothing.
+    pub(super) fn held_by(&self, thing: Thing, rect: Rect, view: &View<'_>) -> Held {
+        if let Thing::Note(_) = thing {
+            return Held::default();
+        }
+        let cards = furniture::held(&self.scene.rects, rect);
+        let within = furniture::things(&view.session.document().layout)
+            .filter(|(other, inner)| *other != thing && *inner != rect && rect.contains_rect(*inner));
+        Held {
+            steps: cards.map(|card| self.scene.faces[card].id.clone()).collect(),
+            things: within.map(|(other, _)| other).collect(),
+        }
     }
 
     /// Calls off what the pointer is doing. Whether there was anything to call off.
@@ -332,12 +392,6 @@ impl Canvas {
     }
 }
 
-/// Where a corner comes to lie: on the grid, unless Alt is held.
-fn settled(corner: Pos2, by: Vec2, freely: bool) -> Pos2 {
-    let place = corner + by;
-    if freely { place.round() } else { snapped(place) }
-}
-
 fn moved(scene: &super::scene::Scene, steps: &[StepId], by: Vec2) -> Vec<(StepId, Point)> {
     let place = |step: &StepId| scene.rect(step).map(|rect| rect.min + by);
     steps.iter().filter_map(|step| place(step).map(|at| (step.clone(), Point { x: at.x, y: at.y }))).collect()
@@ -350,6 +404,35 @@ pub fn thing_rect(thing: Thing, view: &View<'_>) -> Option<Rect> {
         Thing::Frame(place) => layout.frames.get(place).map(|frame| furniture::frame_rect(frame)),
         Thing::Note(place) => layout.comments.get(place).map(|note| rect_of(note.at, furniture::NOTE)),
     }
+}
+
+/// The frames and notes beside one that is being moved with what it holds.
+fn other_things(thing: Thing, held: &Held, view: &View<'_>) -> Vec<Rect> {
+    let things = furniture::things(&view.session.document().layout);
+    things.filter(|(other, _)| *other != thing && !held.things.contains(other)).map(|(_, rect)| rect).collect()
+}
+
+/// The edit that moves a frame or a note, and what it holds.
+pub fn moved_thing(scene: &super::scene::Scene, thing: Thing, held: &Held, by: Vec2, view: &View<'_>) -> Edit {
+    let layout = &view.session.document().layout;
+    let shift = |at: Point| Point { x: at.x + by.x, y: at.y + by.y };
+    let mut edits: Vec<Edit> = std::iter::once(&thing)
+        .chain(&held.things)
+        .filter_map(|thing| match *thing {
+            Thing::Frame(place) => {
+                let frame = layout.frames.get(place)?;
+                Some(Edit::ReplaceFrame(place, Frame { at: shift(frame.at), ..Frame::clone(frame) }))
+            }
+            Thing::Note(place) => {
+                let note = layout.comments.get(place)?;
+                Some(Edit::ReplaceComment(place, Comment { at: shift(note.at), ..Comment::clone(note) }))
+            }
+        })
+        .collect();
+    if !held.steps.is_empty() {
+        edits.push(Edit::MoveSteps(moved(scene, &held.steps, by)));
+    }
+    Edit::Together { label: label::MOVE.to_owned(), edits }
 }
 
 /// The size of a frame whose corner was moved.

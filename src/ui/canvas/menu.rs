@@ -1,6 +1,12 @@
-//! The menus that open on a card, a link, a frame, a note or the ground. Every gesture has an entry here.
+//! The menus that open on a card, an output, a link, a frame, a note or the ground, by pointer or by key. Every gesture
+//! has an entry here.
 
-use egui::{Pos2, RichText, Ui, UiKind};
+use egui::{Key, Modifiers, Pos2, Rect, RichText, Ui, UiKind, vec2};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons::{
+    ICON_ALIGN_HORIZONTAL_CENTER, ICON_ALIGN_HORIZONTAL_LEFT, ICON_ALIGN_HORIZONTAL_RIGHT, ICON_ALIGN_VERTICAL_BOTTOM,
+    ICON_ALIGN_VERTICAL_CENTER, ICON_ALIGN_VERTICAL_TOP, ICON_HORIZONTAL_DISTRIBUTE, ICON_VERTICAL_DISTRIBUTE,
+};
 
 use crate::edit::Edit;
 use crate::model::{Output, StepId};
@@ -10,7 +16,14 @@ use crate::ui::theme;
 use crate::ui::words::canvas::{self as words, Sort};
 use crate::ui::{Ask, Outbox, Tab, View};
 
-use super::Canvas;
+use super::align::Align;
+use super::furniture::Thing;
+use super::gestures::thing_rect;
+use super::overlay::named;
+use super::quick_add::QuickAdd;
+use super::{Canvas, habits::Habit};
+
+const WIDTH: f32 = 288.0;
 
 /// A menu that is open.
 #[derive(Debug, Clone)]
@@ -19,6 +32,17 @@ pub struct Menu {
     screen: Pos2,
     at: Pos2,
     frames: u32,
+    /// The entry that the keyboard is on.
+    chosen: Option<usize>,
+    /// How many entries there were in the last frame.
+    count: usize,
+}
+
+impl Menu {
+    /// A menu that opens there, on the screen and on the canvas.
+    pub fn new(on: On, screen: Pos2, at: Pos2) -> Self {
+        Self { on, screen, at, frames: 0, chosen: None, count: 0 }
+    }
 }
 
 /// What a menu is for.
@@ -26,6 +50,8 @@ pub struct Menu {
 pub enum On {
     /// A card.
     Card(StepId),
+    /// An output, by card and place.
+    Output(usize, usize),
     /// A link, by the output that it leaves.
     Link(StepId, Output),
     /// A frame or a note, which is selected.
@@ -34,17 +60,60 @@ pub enum On {
     Ground,
 }
 
+/// The entries of a menu as they are shown.
+struct List<'a> {
+    ui: &'a mut Ui,
+    chosen: &'a mut Option<usize>,
+    enter: bool,
+    next: usize,
+}
+
 impl Canvas {
     pub(super) fn open_menu(&mut self, ui: &Ui, screen: Pos2, at: Pos2, on: On) {
-        self.menu = Some(Menu { on, screen, at, frames: 0 });
+        self.menu = Some(Menu::new(on, screen, at));
         ui.request_repaint();
+    }
+
+    /// Opens the menu of what is selected, where it is seen, with the keyboard on the first entry.
+    pub(super) fn open_menu_of_selection(&mut self, ui: &Ui, area: Rect, view: &View<'_>) {
+        let selection = &view.session.selection;
+        let to_screen = self.camera.screen_from_canvas(area);
+        let thing = selection.frame.map(Thing::Frame).or(selection.comment.map(Thing::Note));
+        let link = selection.link.as_ref().and_then(|(from, out)| self.scene.link_at(from, out));
+        let (at, on) = if let Some(step) = selection.steps.last() {
+            (self.scene.rect(step).map(|rect| rect.center()), On::Card(step.clone()))
+        } else if let (Some((from, out)), Some(line)) = (&selection.link, link) {
+            let middle = self.scene.output(line.from, line.out).lerp(self.scene.input(line.to), 0.5);
+            (Some(middle), On::Link(from.clone(), out.clone()))
+        } else if let Some(thing) = thing {
+            (thing_rect(thing, view).map(|rect| rect.min), On::Thing)
+        } else {
+            (None, On::Ground)
+        };
+        let screen = at.map_or(area.center(), |at| area.shrink(8.0).clamp(to_screen * at));
+        self.open_menu(ui, screen, to_screen.inverse() * screen, on);
+        if let Some(menu) = &mut self.menu {
+            menu.chosen = Some(0);
+        }
     }
 
     /// Shows the menu while it is open.
     pub(super) fn show_menu(&mut self, ui: &Ui, view: &View<'_>, outbox: &mut Outbox) {
         let Some(mut menu) = self.menu.take() else { return };
         let theme = theme::of(ui);
-        let mut chosen = false;
+        let (up, down, enter, escape) = ui.input_mut(|input| {
+            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+            let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+            (up, down, pressed(Key::Enter), pressed(Key::Escape))
+        });
+        let last = menu.count.saturating_sub(1);
+        if down {
+            menu.chosen = Some(menu.chosen.map_or(0, |at| if at >= last { 0 } else { at + 1 }));
+        }
+        if up {
+            menu.chosen = Some(menu.chosen.map_or(last, |at| if at == 0 { last } else { at - 1 }));
+        }
+        let mut done = false;
         let area = egui::Area::new(egui::Id::unique("canvas menu"))
             .kind(UiKind::Menu)
             .order(egui::Order::Foreground)
@@ -52,74 +121,216 @@ impl Canvas {
             .constrain_to(ui.content_rect());
         let shown = area.show(ui, |ui| {
             theme.card().inner_margin(6).shadow(theme.floating_shadow()).show(ui, |ui| {
-                ui.set_width(288.0);
+                ui.set_width(WIDTH);
                 ui.spacing_mut().item_spacing.y = 1.0;
-                chosen = self.entries(ui, &menu, view, outbox);
+                let Menu { on, screen, at, .. } = menu.clone();
+                let mut list = List { ui, chosen: &mut menu.chosen, enter: enter && menu.frames > 0, next: 0 };
+                done = self.entries(&mut list, &on, screen, at, view, outbox);
+                menu.count = list.next;
             });
         });
         menu.frames += 1;
-        let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         let elsewhere = menu.frames > 1 && shown.response.clicked_elsewhere();
-        if !(chosen || escape || elsewhere) {
+        if done || escape || elsewhere {
+            self.focus = true;
+        } else {
             self.menu = Some(menu);
         }
     }
 
-    fn entries(&mut self, ui: &mut Ui, menu: &Menu, view: &View<'_>, outbox: &mut Outbox) -> bool {
-        let mut commands: &[&[Command]] = &[];
+    fn entries(
+        &mut self,
+        list: &mut List<'_>,
+        on: &On,
+        screen: Pos2,
+        at: Pos2,
+        view: &View<'_>,
+        outbox: &mut Outbox,
+    ) -> bool {
+        match on {
+            On::Card(step) => self.card_entries(list, step, view, outbox),
+            On::Output(card, place) => {
+                let Some(face) = self.scene.faces.get(*card) else { return true };
+                let Some((out, _)) = face.outputs.get(*place) else { return true };
+                let (from, out) = (face.id.clone(), out.clone());
+                let mut done = false;
+                if list.entry(words::menu::CONNECT, "") {
+                    let at = self.scene.rects[*card].right_top() + vec2(80.0, 0.0);
+                    self.quick_add = Some(QuickAdd::new(screen, at).wired(from.clone(), out.clone()));
+                    done = true;
+                }
+                self.scene.link_at(&from, &out).is_some() && self.link_entries(list, &from, &out, screen, at, outbox) || done
+            }
+            On::Link(from, out) => self.link_entries(list, from, out, screen, at, outbox),
+            On::Thing => self.thing_entries(list, view, outbox),
+            On::Ground => self.ground_entries(list, screen, at, view, outbox),
+        }
+    }
+
+    fn card_entries(&mut self, list: &mut List<'_>, step: &StepId, view: &View<'_>, outbox: &mut Outbox) -> bool {
+        let Some(card) = self.scene.place(step) else { return true };
+        let face = &self.scene.faces[card];
+        let several = view.session.selection.steps.len() > 1;
         let mut done = false;
-        match &menu.on {
-            On::Card(step) => {
-                let problems = self.scene.place(step).is_some_and(|card| self.scene.faces[card].problems.is_some());
-                if problems && entry(ui, words::SHOW_PROBLEMS, "") {
-                    outbox.ask(Ask::Show(Tab::Problems));
-                    done = true;
-                }
-                commands = &[
-                    &[Command::Rename, Command::QuickAdd],
-                    &[Command::Cut, Command::Copy, Command::Duplicate],
-                    &[Command::AddFrame, Command::Arrange, Command::FitSelection],
-                    &[Command::Delete, Command::DeleteAndHeal],
-                ];
-            }
-            On::Link(from, out) => {
-                if entry(ui, words::INSERT_STEP, "") {
-                    self.open_insert(menu.screen, menu.at, from.clone(), out.clone());
-                    done = true;
-                }
-                if entry(ui, words::DISCONNECT, &Command::Delete.shortcut_text(ui)) {
-                    outbox.edit(Edit::Disconnect { from: from.clone(), out: out.clone() });
-                    outbox.ask(Ask::Select(Selection::default()));
-                    done = true;
-                }
-            }
-            On::Thing => commands = &[&[Command::Rename], &[Command::Delete]],
-            On::Ground => {
-                for sort in [Sort::Entry, Sort::Message, Sort::Question, Sort::Wait] {
-                    if entry(ui, &words::add(sort), "") {
-                        let at = menu.at - egui::vec2(super::face::WIDTH / 2.0, super::face::PORT_Y);
-                        self.add_step(sort, at, None, false, view, outbox);
-                        done = true;
-                    }
-                }
-                if entry(ui, words::MORE_STEPS, &Command::QuickAdd.shortcut_text(ui)) {
-                    self.open_quick_add(menu.screen, menu.at);
-                    done = true;
-                }
-                ui.separator();
-                commands = &[
-                    &[Command::AddComment, Command::AddFrame],
-                    &[Command::Paste, Command::SelectAll],
-                    &[Command::Arrange, Command::Fit],
-                ];
+        if face.problems.is_some() && list.entry(words::SHOW_PROBLEMS, "") {
+            outbox.ask(Ask::Show(Tab::Problems));
+            done = true;
+        }
+        let spare = (0..face.outputs.len()).find(|out| !self.scene.is_linked(card, *out));
+        if let Some(out) = spare.filter(|_| !several)
+            && list.entry(words::menu::CONNECT, "")
+        {
+            let (from, out) = (face.id.clone(), face.outputs[out].0.clone());
+            let at = self.scene.rects[card].right_top() + vec2(80.0, 0.0);
+            let area = self.area.unwrap_or(Rect::ZERO);
+            let screen = self.camera.screen_from_canvas(area) * at;
+            self.quick_add = Some(QuickAdd::new(screen, at).wired(from, out));
+            done = true;
+        }
+        if several {
+            done |= list.align(outbox);
+            list.ui.separator();
+        }
+        let first: &[Command] = if several { &[] } else { &[Command::Rename, Command::QuickAdd] };
+        done | list.commands(
+            &[
+                first,
+                &[Command::Cut, Command::Copy, Command::Duplicate],
+                &[Command::SelectFollowing, Command::SelectLeading, Command::SelectPath],
+                &[Command::AddFrame, Command::Arrange, Command::FitSelection],
+                &[Command::Disconnect, Command::Delete, Command::DeleteAndHeal],
+            ],
+            outbox,
+        )
+    }
+
+    fn link_entries(
+        &mut self,
+        list: &mut List<'_>,
+        from: &StepId,
+        out: &Output,
+        screen: Pos2,
+        at: Pos2,
+        outbox: &mut Outbox,
+    ) -> bool {
+        let mut done = false;
+        if list.entry(words::INSERT_STEP, "") {
+            self.open_insert(screen, at, from.clone(), out.clone());
+            done = true;
+        }
+        if list.entry(words::menu::LEAD_ELSEWHERE, "") {
+            let corner = at - vec2(0.0, super::face::PORT_Y);
+            self.quick_add = Some(QuickAdd::new(screen, corner).wired(from.clone(), out.clone()));
+            done = true;
+        }
+        list.ui.separator();
+        if list.entry(words::menu::GO_TAIL, "") {
+            outbox.ask(Ask::GoTo(from.clone()));
+            done = true;
+        }
+        if list.entry(words::menu::GO_HEAD, "")
+            && let Some(line) = self.scene.link_at(from, out)
+        {
+            outbox.ask(Ask::GoTo(self.scene.faces[line.to].id.clone()));
+            done = true;
+        }
+        list.ui.separator();
+        if list.entry(words::DISCONNECT, &Command::Delete.shortcut_text(list.ui)) {
+            outbox.edit(Edit::Disconnect { from: from.clone(), out: out.clone() });
+            outbox.ask(Ask::Select(Selection::default()));
+            done = true;
+        }
+        done
+    }
+
+    fn thing_entries(&mut self, list: &mut List<'_>, view: &View<'_>, outbox: &mut Outbox) -> bool {
+        let mut done = list.commands(&[&[Command::Rename]], outbox);
+        if let Some(place) = view.session.selection.frame
+            && let Some(rect) = thing_rect(Thing::Frame(place), view)
+        {
+            let held = self.held_by(Thing::Frame(place), rect, view).steps;
+            if !held.is_empty() && list.entry(words::menu::SELECT_HELD, "") {
+                outbox.ask(Ask::Select(Selection::of_steps(held)));
+                done = true;
             }
         }
-        for (place, group) in commands.iter().enumerate() {
+        list.ui.separator();
+        done | list.commands(&[&[Command::Delete]], outbox)
+    }
+
+    fn ground_entries(&mut self, list: &mut List<'_>, screen: Pos2, at: Pos2, view: &View<'_>, outbox: &mut Outbox) -> bool {
+        let mut done = false;
+        for sort in [Sort::Entry, Sort::Message, Sort::Question, Sort::Wait] {
+            if list.entry(&words::add(sort), "") {
+                let at = at - vec2(super::face::WIDTH / 2.0, super::face::PORT_Y);
+                self.add_step(sort, at, None, false, view, outbox);
+                done = true;
+            }
+        }
+        if list.entry(words::MORE_STEPS, &Command::QuickAdd.shortcut_text(list.ui)) {
+            self.open_quick_add(screen, at);
+            done = true;
+        }
+        list.ui.separator();
+        done | list.commands(
+            &[
+                &[Command::AddComment, Command::AddFrame],
+                &[Command::Paste, Command::SelectAll, Command::Find],
+                &[Command::Arrange, Command::Fit, Command::PlaceBack, Command::PlaceForward],
+                &[Command::Habit(Habit::Grid)],
+            ],
+            outbox,
+        )
+    }
+}
+
+impl List<'_> {
+    /// One entry with its keys; whether it was chosen.
+    fn entry(&mut self, label: &str, keys: &str) -> bool {
+        let theme = theme::of(self.ui);
+        let (here, enters) = self.take_place();
+        let width = self.ui.available_width();
+        let button = egui::Button::new(label)
+            .selected(here)
+            .frame_when_inactive(here)
+            .shortcut_text(RichText::new(keys).color(theme.weak))
+            .min_size(vec2(width, 28.0));
+        let button = self.ui.add(button);
+        button.clicked() || enters
+    }
+
+    /// The ways of bringing cards into line, side by side.
+    fn align(&mut self, outbox: &mut Outbox) -> bool {
+        let mut done = false;
+        let List { ui, chosen, enter, next } = self;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let mut row = List { ui, chosen, enter: *enter, next: *next };
+            for how in Align::ALL {
+                let (here, enters) = row.take_place();
+                let text = RichText::new(align_icon(how).codepoint).font(egui::FontId::new(18.0, super::pen::icon_family()));
+                let button = egui::Button::new(text).selected(here).frame_when_inactive(here).min_size(vec2(34.0, 30.0));
+                let button = row.ui.add(button);
+                let button = named(button, Command::Align(how), row.ui);
+                if button.clicked() || enters {
+                    outbox.ask(Ask::Invoke(Command::Align(how)));
+                    done = true;
+                }
+            }
+            *next = row.next;
+        });
+        done
+    }
+
+    /// Commands in groups.
+    fn commands(&mut self, groups: &[&[Command]], outbox: &mut Outbox) -> bool {
+        let mut done = false;
+        for (place, group) in groups.iter().filter(|group| !group.is_empty()).enumerate() {
             if place > 0 {
-                ui.separator();
+                self.ui.separator();
             }
             for command in *group {
-                if entry(ui, command.label(), &command.shortcut_text(ui)) {
+                if self.entry(command.label(), &command.shortcut_text(self.ui)) {
                     outbox.ask(Ask::Invoke(*command));
                     done = true;
                 }
@@ -127,14 +338,24 @@ impl Canvas {
         }
         done
     }
+
+    /// Whether the keyboard is on the entry that comes next, and whether it is pressed by it.
+    fn take_place(&mut self) -> (bool, bool) {
+        let here = *self.chosen == Some(self.next);
+        self.next += 1;
+        (here, here && self.enter)
+    }
 }
 
-fn entry(ui: &mut Ui, label: &str, keys: &str) -> bool {
-    let theme = theme::of(ui);
-    let width = ui.available_width();
-    let button = egui::Button::new(label)
-        .frame_when_inactive(false)
-        .shortcut_text(RichText::new(keys).color(theme.weak))
-        .min_size(egui::vec2(width, 28.0));
-    ui.add(button).clicked()
+fn align_icon(how: Align) -> MaterialIcon {
+    match how {
+        Align::Left => ICON_ALIGN_HORIZONTAL_LEFT,
+        Align::Centre => ICON_ALIGN_HORIZONTAL_CENTER,
+        Align::Right => ICON_ALIGN_HORIZONTAL_RIGHT,
+        Align::Top => ICON_ALIGN_VERTICAL_TOP,
+        Align::Middle => ICON_ALIGN_VERTICAL_CENTER,
+        Align::Bottom => ICON_ALIGN_VERTICAL_BOTTOM,
+        Align::Across => ICON_HORIZONTAL_DISTRIBUTE,
+        Align::Down => ICON_VERTICAL_DISTRIBUTE,
+    }
 }

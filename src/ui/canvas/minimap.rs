@@ -49,6 +49,10 @@ impl Canvas {
         let put = |rect: Rect| Rect::from_min_max(place(rect.min), place(rect.max));
         if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) {
             let at = world.min + (pointer - corner) / scale;
+            if ui.input(|input| input.pointer.any_pressed()) {
+                self.leave_place();
+            }
+            self.land();
             self.camera.centre(area, at.clamp(world.min, world.max));
         }
         let painter = ui.painter_at(map.expand(2.0));

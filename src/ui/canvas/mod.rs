@@ -1,12 +1,16 @@
 //! The canvas: the funnel as cards and links, with its own camera and painter. It reads the session and posts edits;
 //! what it keeps for itself is where one looks and what the pointer is doing.
 
+mod adding;
+mod align;
 mod camera;
 mod card;
 mod commands;
 mod face;
+mod find;
 mod furniture;
 mod gestures;
+mod habits;
 mod link;
 mod menu;
 mod minimap;
@@ -15,11 +19,16 @@ mod new_step;
 mod overlay;
 mod paint;
 mod pen;
+mod ports;
 mod quick_add;
 mod routes;
 mod scene;
+mod snap;
 mod still;
 mod touch;
+mod travel;
+mod walk;
+mod wires;
 
 use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
@@ -29,15 +38,20 @@ use super::command::Command;
 use super::words::canvas as words;
 use super::{Outbox, View};
 
+use find::Find;
 use gestures::Drag;
 use menu::Menu;
 use minimap::Map;
 use naming::Naming;
 use quick_add::QuickAdd;
 use scene::Scene;
+use travel::Travel;
+use wires::WireEnd;
 
+pub use align::Align;
 pub use camera::Camera;
 pub use face::card_size;
+pub use habits::{Habit, Habits};
 pub use quick_add::sort_icon;
 pub use still::Still;
 pub use words::Sort;
@@ -48,8 +62,22 @@ pub struct Canvas {
     camera: Camera,
     /// Whether the camera has been put before the funnel.
     begun: bool,
+    /// What the person has set about the canvas.
+    pub habits: Habits,
+    /// Whether something lies over the window that has the keyboard for itself.
+    pub covered: bool,
     scene: Scene,
+    travel: Travel,
     drag: Option<Drag>,
+    /// Where the link that is being drawn would end.
+    wire_end: Option<WireEnd>,
+    /// Lines to what is flush with what is being moved.
+    guides: Vec<[Pos2; 2]>,
+    /// Whether a drag has been away from the edge of the view, so that the edge may move the view.
+    edge_armed: bool,
+    /// How often an arrow key was pressed to move something.
+    nudges: u64,
+    find: Option<Find>,
     quick_add: Option<QuickAdd>,
     naming: Option<Naming>,
     map: Map,
@@ -59,8 +87,12 @@ pub struct Canvas {
     adding: Option<Sort>,
     /// Whether everything is to be shown once the cards lie where they were arranged.
     fit_soon: bool,
+    /// Whether cards glide to where the edits of this frame put them.
+    glide_soon: bool,
     /// A step to bring into view.
     wanted: Option<StepId>,
+    /// A place to bring into view, once what is there has been added.
+    reveal_soon: Option<Rect>,
     /// Where the pointer last was, on the canvas.
     pointer: Option<Pos2>,
     /// Where the canvas lies in the window.
@@ -90,16 +122,21 @@ impl Canvas {
         ui.advance_cursor_after_rect(area);
         self.area = Some(area);
         self.scene.renew(view.session);
-        self.look(ui, &ground, view);
+        self.travel_on(ui);
+        self.look(ui, &ground);
         self.carry_out_commands(ui, view, outbox);
         let touch = self.touch(ui, &ground, view, outbox);
         self.gestures(ui, &ground, &touch, view, outbox);
         self.paint(ui, area, &touch, view);
         self.overlays(ui, area, view, outbox);
+        self.find_bar(ui, area, view, outbox);
         self.show_menu(ui, view, outbox);
         self.name_things(ui, area, view, outbox);
         self.choose_step(ui, area, view, outbox);
         self.hold_focus(ui, &ground);
+        if std::mem::take(&mut self.glide_soon) {
+            self.glide(ui);
+        }
     }
 
     /// Where one looks from, to be remembered; `None` before the funnel was first shown.
@@ -138,14 +175,15 @@ impl Canvas {
 
     /// Whether keys that nothing else claims are for the canvas.
     pub fn listens(&self, ctx: &egui::Context) -> bool {
-        if self.naming.is_some() || self.quick_add.is_some() || self.menu.is_some() {
+        if self.covered || self.naming.is_some() || self.quick_add.is_some() || self.menu.is_some() {
             return false;
         }
         match ctx.memory(|memory| memory.focused()) {
             Some(id) => id == ground_id() || self.widgets.contains(&id),
             None => {
                 let pointer = ctx.input(|input| input.pointer.hover_pos());
-                self.area.is_none_or(|area| pointer.is_none_or(|at| area.contains(at)))
+                // Escape in the field of the search has just taken the keyboard from it.
+                self.find.is_some() || self.area.is_none_or(|area| pointer.is_none_or(|at| area.contains(at)))
             }
         }
     }

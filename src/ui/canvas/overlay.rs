@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{ICON_ADD, ICON_ARROW_BACK, ICON_FIT_SCREEN, ICON_REMOVE};
+use egui_material_icons::icons::{ICON_ADD, ICON_ARROW_BACK, ICON_BLOCK, ICON_FIT_SCREEN, ICON_REMOVE};
 
 use crate::edit::Edit;
 use crate::model::{Channel, Point};
@@ -14,18 +14,45 @@ use crate::ui::{Ask, Outbox, View};
 
 use super::face::channel_icon;
 use super::new_step::new_entry;
+use super::wires::WireEnd;
 use super::{Canvas, pen};
 
 impl Canvas {
     /// Shows what lies over the canvas.
     pub(super) fn overlays(&mut self, ui: &mut Ui, area: Rect, view: &View<'_>, outbox: &mut Outbox) {
         self.minimap(ui, area);
+        self.refusal(ui);
         if self.scene.bounds().is_some() {
             self.zoom_buttons(ui, area);
             self.way_back(ui, area);
         } else {
             self.first_words(ui, area, view, outbox);
         }
+    }
+
+    /// Says beside the pointer why a link cannot end there.
+    fn refusal(&self, ui: &Ui) {
+        let (Some(WireEnd::Refused(why)), Some(pointer)) = (&self.wire_end, ui.input(|input| input.pointer.latest_pos()))
+        else {
+            return;
+        };
+        let theme = theme::of(ui);
+        egui::Area::new(egui::Id::unique("canvas refusal"))
+            .order(egui::Order::Tooltip)
+            .fixed_pos(pointer + vec2(14.0, 18.0))
+            .interactable(false)
+            .constrain_to(ui.content_rect())
+            .show(ui, |ui| {
+                theme.card().inner_margin(8).stroke(egui::Stroke::new(1.0, theme.outside)).show(ui, |ui| {
+                    ui.set_max_width(260.0);
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = 6.0;
+                        let icon = RichText::new(ICON_BLOCK.codepoint).font(FontId::new(15.0, pen::icon_family()));
+                        ui.label(icon.color(theme.outside));
+                        ui.add(egui::Label::new(RichText::new(why).color(theme.text)).wrap());
+                    });
+                });
+            });
     }
 
     fn zoom_buttons(&mut self, ui: &mut Ui, area: Rect) {

@@ -3,7 +3,7 @@
 use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 
 use crate::engine::What;
-use crate::model::{Seconds, StepId};
+use crate::model::{Output, Seconds, StepId};
 use crate::ui::theme;
 use crate::ui::{Told, View};
 
@@ -12,8 +12,9 @@ use super::card::{self, State};
 use super::furniture::{self, Thing};
 use super::gestures::{Drag, sized, thing_rect};
 use super::pen::Pen;
-use super::scene::SNAP;
+use super::scene::{Line, SNAP};
 use super::touch::{MANY, Touch};
+use super::wires::{Tip, WireEnd};
 use super::{Canvas, link};
 
 impl Canvas {
@@ -31,7 +32,11 @@ impl Canvas {
         self.paint_links(&pen, area, touch, view);
         self.paint_things(&pen, touch, view, true);
         self.paint_cards(&pen, touch, view);
-        self.paint_gesture(ui, &pen, touch);
+        self.paint_gesture(ui, &pen);
+        if let Some(ring) = touch.ring {
+            let stroke = Stroke::new(2.0, theme.focus);
+            painter.rect_stroke(ring.expand(4.0), theme::RADIUS_LARGE + 2, stroke, StrokeKind::Middle);
+        }
     }
 
     /// Frames lie below the links, notes above them.
@@ -41,7 +46,9 @@ impl Canvas {
         for (thing, rect) in furniture::things(layout).filter(|(thing, _)| notes == matches!(thing, Thing::Note(_))) {
             let mut rect = rect;
             match &self.drag {
-                Some(Drag::Thing { thing: moved, by, .. }) if *moved == thing => rect = rect.translate(*by),
+                Some(Drag::Thing { thing: moved, held, by, .. }) if *moved == thing || held.things.contains(&thing) => {
+                    rect = rect.translate(*by);
+                }
                 Some(Drag::Corner { place, by, .. }) if Thing::Frame(*place) == thing => {
                     rect.max = rect.min + sized(&layout.frames[*place], *by);
                 }
@@ -63,10 +70,7 @@ impl Canvas {
         let seen = self.camera.seen(area);
         let chosen = view.session.selection.link.as_ref().and_then(|(from, out)| self.scene.link_at(from, out));
         let hovered = view.hovered.and_then(|step| self.scene.place(step));
-        let redrawn = match &self.drag {
-            Some(Drag::Wire { from, out }) => self.scene.link_at(from, out),
-            _ => None,
-        };
+        let redrawn = self.redrawn();
         let receiving = match &self.drag {
             Some(Drag::Cards { steps, by, .. }) if steps.len() == 1 => self.link_under_card(&steps[0], *by),
             _ => None,
@@ -74,11 +78,12 @@ impl Canvas {
         let far = self.camera.detail() == Detail::Blocks && self.scene.links.len() > MANY;
         let mut last = Vec::new();
         for (place, line) in self.scene.links.iter().enumerate() {
-            if Some(*line) == redrawn || !seen.intersects(self.scene.reach(place)) {
+            if redrawn.contains(line) || !seen.intersects(self.scene.reach(place)) {
                 continue;
             }
+            let cut = matches!(&self.drag, Some(Drag::Slice(slice)) if slice.cut.contains(&place));
             let strong = Some(*line) == chosen || Some(place) == touch.link || Some(*line) == receiving;
-            if strong {
+            if strong || cut {
                 last.push((place, *line));
                 continue;
             }
@@ -93,30 +98,53 @@ impl Canvas {
             }
         }
         for (place, line) in last {
-            link::paint(pen, self.scene.course(place), pen.theme.accent, 2.5, Some(line) == receiving);
+            let cut = matches!(&self.drag, Some(Drag::Slice(slice)) if slice.cut.contains(&place));
+            let colour = if cut { pen.theme.outside } else { pen.theme.accent };
+            link::paint(pen, self.scene.course(place), colour, 2.5, cut || Some(line) == receiving);
+            if touch.link == Some(place) && !cut && self.drag.is_none() {
+                let course = self.scene.course(place);
+                for (tip, at) in [(Tip::Tail, course.first()), (Tip::Head, course.last())] {
+                    let Some(at) = at else { continue };
+                    let (size, fill) = if touch.tip == Some(tip) { (7.0, colour) } else { (5.0, pen.theme.raised) };
+                    pen.painter.circle(pen.at(*at), size, fill, Stroke::new(2.0, colour));
+                }
+            }
+        }
+    }
+
+    /// The links whose ends are under way elsewhere.
+    fn redrawn(&self) -> Vec<Line> {
+        let at = |(from, out): &(StepId, Output)| self.scene.link_at(from, out);
+        match &self.drag {
+            Some(Drag::Wire { links, .. }) => links.iter().filter_map(at).collect(),
+            Some(Drag::Tail { old, .. }) => old.iter().filter_map(at).collect(),
+            _ => Vec::new(),
         }
     }
 
     fn paint_cards(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>) {
         let hovered = view.hovered.and_then(|step| self.scene.place(step));
         let here = at_playhead(view.story).and_then(|step| self.scene.place(step));
-        let (moving, target) = match &self.drag {
-            Some(Drag::Cards { steps, .. }) => (steps.iter().filter_map(|step| self.scene.place(step)).collect(), None),
-            Some(Drag::Wire { .. }) => {
-                let at = pen.painter.ctx().input(|input| input.pointer.latest_pos());
-                let at = at.map(|at| pen.to_screen.inverse() * at);
-                (Vec::new(), at.and_then(|at| self.wire_target(at, touch)))
+        let (moving, copies): (Vec<usize>, _) = match &self.drag {
+            Some(Drag::Cards { steps, by, copies, .. }) => {
+                let cards = steps.iter().filter_map(|step| self.scene.place(step)).collect();
+                (cards, copies.then_some(*by))
             }
             _ => (Vec::new(), None),
+        };
+        let (target, output) = match self.wire_end {
+            Some(WireEnd::Input(card)) => (Some(card), None),
+            Some(WireEnd::Output(card, out)) => (None, Some((card, out))),
+            _ => (None, touch.output),
         };
         let state = |place: usize| State {
             selected: touch.selected.contains(&place),
             hovered: hovered == Some(place) || touch.card == Some(place),
-            focused: touch.focused == Some(place),
-            lifted: moving.contains(&place),
+            lifted: copies.is_none() && moving.contains(&place),
             target: target == Some(place),
             here: here == Some(place),
-            output: touch.output.filter(|(card, _)| *card == place).map(|(_, out)| out),
+            dimmed: self.find.as_ref().is_some_and(|find| find.lights(&self.scene.faces[place].id) == Some(false)),
+            output: output.filter(|(card, _)| *card == place).map(|(_, out)| out),
             input: touch.input == Some(place),
         };
         if pen.camera.detail() == Detail::Blocks && touch.seen.len() <= MANY {
@@ -137,29 +165,47 @@ impl Canvas {
             let linked = |out: usize| self.scene.is_linked(place, out);
             card::card(pen, &self.scene.faces[place], self.scene.shown[place], state(place), &linked);
         }
+        if let Some(by) = copies {
+            for place in moving {
+                let state = State { lifted: true, selected: true, ..State::default() };
+                card::card(pen, &self.scene.faces[place], self.scene.rects[place].translate(by), state, &|_| true);
+            }
+        }
     }
 
-    fn paint_gesture(&self, ui: &Ui, pen: &Pen<'_>, touch: &Touch) {
+    fn paint_gesture(&self, ui: &Ui, pen: &Pen<'_>) {
         let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
         let at = pen.to_screen.inverse() * pointer;
+        let accent = pen.theme.accent;
+        for line in &self.guides {
+            pen.painter.line_segment(line.map(|end| pen.at(end)), Stroke::new(1.0, accent));
+        }
         match &self.drag {
             Some(Drag::Marquee { from, .. }) => {
                 let rect = Rect::from_two_pos(pen.at(*from), pointer);
-                let fill = pen.theme.accent.gamma_multiply(0.10);
-                pen.painter.rect(rect, 2.0, fill, Stroke::new(1.0, pen.theme.accent), StrokeKind::Middle);
+                pen.painter.rect(rect, 2.0, accent.gamma_multiply(0.10), Stroke::new(1.0, accent), StrokeKind::Middle);
             }
-            Some(Drag::Wire { from, out }) => {
-                let Some(card) = self.scene.place(from) else { return };
-                let Some(place) = self.scene.faces[card].place_of(out) else { return };
-                let target = self.wire_target(at, touch);
-                let end = target.map_or(at, |card| self.scene.input(card));
-                let leaves = self.scene.shown[card];
-                let reaches = target.map_or(Rect::from_min_size(at, vec2(1.0, 1.0)), |card| self.scene.shown[card]);
-                let course = link::course(self.scene.output(card, place), end, leaves, reaches);
-                link::paint(pen, &course, pen.theme.accent, 2.0, target.is_none());
+            Some(Drag::Wire { links, .. }) => {
+                let target = if let Some(WireEnd::Input(card)) = self.wire_end { Some(card) } else { None };
+                for (from, out) in links {
+                    self.loose_link(pen, from, out, at, target);
+                }
             }
-            Some(Drag::Cards { steps, lead, .. }) => self.guides(pen, steps, lead),
-            Some(Drag::Thing { .. } | Drag::Corner { .. } | Drag::Pan) | None => {}
+            Some(Drag::Tail { to, .. }) => {
+                let Some(card) = self.scene.place(to) else { return };
+                let leaves = match self.wire_end {
+                    Some(WireEnd::Output(card, out)) => (self.scene.output(card, out), self.scene.shown[card]),
+                    _ => (at, Rect::from_min_size(at, vec2(1.0, 1.0))),
+                };
+                let sure = matches!(self.wire_end, Some(WireEnd::Output(..)));
+                let course = link::course(leaves.0, self.scene.input(card), leaves.1, self.scene.shown[card]);
+                link::paint(pen, &course, self.loose_colour(pen), 2.0, !sure);
+            }
+            Some(Drag::Slice(slice)) => {
+                let way: Vec<Pos2> = slice.way.iter().map(|place| pen.at(*place)).collect();
+                pen.painter.add(Shape::line(way, Stroke::new(2.0, pen.theme.outside)));
+            }
+            _ => {}
         }
         if let Some(list) = &self.quick_add
             && let Some((from, out)) = list.wire.as_ref().filter(|_| !list.insert)
@@ -173,25 +219,18 @@ impl Canvas {
         }
     }
 
-    /// Lines to the nearest cards with which the one under the pointer is flush.
-    fn guides(&self, pen: &Pen<'_>, steps: &[StepId], lead: &StepId) {
-        let Some(own) = self.scene.place(lead).map(|place| self.scene.shown[place]) else { return };
-        let moving: Vec<usize> = steps.iter().filter_map(|step| self.scene.place(step)).collect();
-        let others =
-            || self.scene.shown.iter().enumerate().filter(|(place, _)| !moving.contains(place)).map(|(_, rect)| *rect);
-        let near = |rect: &Rect| (rect.center() - own.center()).length();
-        let nearest = |flush: &dyn Fn(&Rect) -> bool| others().filter(flush).min_by(|a, b| near(a).total_cmp(&near(b)));
-        let stroke = Stroke::new(1.0, pen.theme.accent);
-        if let Some(other) = nearest(&|rect| (rect.left() - own.left()).abs() < FLUSH) {
-            let both = own.union(other);
-            let ends = [Pos2::new(own.left(), both.top() - 12.0), Pos2::new(own.left(), both.bottom() + 12.0)];
-            pen.painter.line_segment(ends.map(|end| pen.at(end)), stroke);
-        }
-        if let Some(other) = nearest(&|rect| (rect.top() - own.top()).abs() < FLUSH) {
-            let both = own.union(other);
-            let ends = [Pos2::new(both.left() - 12.0, own.top()), Pos2::new(both.right() + 12.0, own.top())];
-            pen.painter.line_segment(ends.map(|end| pen.at(end)), stroke);
-        }
+    /// A link whose head follows the pointer, or holds on to a card.
+    fn loose_link(&self, pen: &Pen<'_>, from: &StepId, out: &Output, at: Pos2, target: Option<usize>) {
+        let Some(card) = self.scene.place(from) else { return };
+        let Some(place) = self.scene.faces[card].place_of(out) else { return };
+        let end = target.map_or(at, |card| self.scene.input(card));
+        let reaches = target.map_or(Rect::from_min_size(at, vec2(1.0, 1.0)), |card| self.scene.shown[card]);
+        let course = link::course(self.scene.output(card, place), end, self.scene.shown[card], reaches);
+        link::paint(pen, &course, self.loose_colour(pen), 2.0, target.is_none());
+    }
+
+    fn loose_colour(&self, pen: &Pen<'_>) -> Color32 {
+        if matches!(self.wire_end, Some(WireEnd::Refused(_))) { pen.theme.outside } else { pen.theme.accent }
     }
 
     /// Where a frame or note is shown, for those who paint over it.
@@ -199,9 +238,6 @@ impl Canvas {
         thing_rect(thing, view)
     }
 }
-
-/// Cards this near to one line count as flush, in points of the canvas.
-const FLUSH: f32 = 0.5;
 
 /// The step at which the person of the story is at the playhead; none at its very beginning, so that nothing is lit
 /// unasked.

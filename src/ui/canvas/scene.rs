@@ -99,6 +99,15 @@ impl Scene {
         }
     }
 
+    /// Shows all cards on their way from where they were, 0 to 1.
+    pub fn slide(&mut self, from: &BTreeMap<StepId, Pos2>, part: f32) {
+        for (place, rect) in self.rects.iter().enumerate() {
+            let start = from.get(&self.faces[place].id).copied().unwrap_or(rect.min);
+            self.shown[place] = Rect::from_min_size(start.lerp(rect.min, part), rect.size());
+        }
+        self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
+    }
+
     /// Shows all cards where they lie.
     pub fn set_down(&mut self) {
         self.shown.clone_from(&self.rects);

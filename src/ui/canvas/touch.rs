@@ -5,38 +5,39 @@ use std::collections::BTreeSet;
 
 use egui::{CursorIcon, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
-use crate::rules::Place;
 use crate::session::Selection;
-use crate::ui::panels::explain;
-use crate::ui::theme;
 use crate::ui::words::canvas as words;
-use crate::ui::{Ask, Outbox, Tab, View};
+use crate::ui::{Ask, Outbox, View};
 
 use super::camera::Detail;
-use super::card;
 use super::furniture::{self, Thing};
 use super::gestures::Grip;
 use super::menu::On;
+use super::wires::Tip;
 use super::{Canvas, Naming};
 
 /// More cards than this that are seen as blocks are mere spots of colour and not widgets of their own.
 pub const MANY: usize = 400;
 /// How near to a link the pointer must be, in points of the screen.
 pub const NEAR: f32 = 7.0;
+/// How near to its end a link is taken by that end, in points of the screen; never more than a third of it.
+const TIP: f32 = 44.0;
 
 /// What the pointer and the keyboard are on.
 #[derive(Debug, Default)]
 pub struct Touch {
     /// The card that the pointer is over.
     pub card: Option<usize>,
-    /// The card that the keyboard is on.
-    pub focused: Option<usize>,
     /// The output that the pointer is over.
     pub output: Option<(usize, usize)>,
     /// The card whose input the pointer is over.
     pub input: Option<usize>,
     /// The link that the pointer is over.
     pub link: Option<usize>,
+    /// The end of that link that the pointer would take.
+    pub tip: Option<Tip>,
+    /// What the keyboard is on, on the screen.
+    pub ring: Option<Rect>,
     /// The frame or note that the pointer is over.
     pub thing: Option<Thing>,
     /// What was taken hold of in this frame.
@@ -45,6 +46,20 @@ pub struct Touch {
     pub selected: BTreeSet<usize>,
     /// The cards that are seen.
     pub seen: Vec<usize>,
+}
+
+impl Touch {
+    /// Whether the pointer is on nothing.
+    pub fn is_on_ground(&self) -> bool {
+        self.card.is_none() && self.output.is_none() && self.input.is_none() && self.thing.is_none()
+    }
+
+    /// Notes a widget that the keyboard can be on.
+    pub fn note_focus(&mut self, response: &Response) {
+        if response.has_focus() {
+            self.ring = Some(response.rect);
+        }
+    }
 }
 
 impl Canvas {
@@ -66,6 +81,7 @@ impl Canvas {
         self.buttons.clear();
         self.touch_ground(ui, ground, pointer, &mut touch, view, outbox);
         self.touch_things(ui, ground, &mut touch, view, outbox);
+        self.touch_links(ui, ground, &mut touch, view, outbox);
         if self.camera.detail() > Detail::Blocks || touch.seen.len() <= MANY {
             for place in 0..touch.seen.len() {
                 let card = touch.seen[place];
@@ -83,6 +99,10 @@ impl Canvas {
         }
         if touch.card.is_some() || touch.output.is_some() || touch.input.is_some() {
             touch.link = None;
+            touch.tip = None;
+        }
+        if touch.tip.is_some() {
+            ui.set_cursor_icon(CursorIcon::Grab);
         }
         touch
     }
@@ -102,6 +122,7 @@ impl Canvas {
             && let Some(at) = pointer
         {
             touch.link = self.scene.link_near(at, near);
+            touch.tip = touch.link.and_then(|link| self.tip_near(link, at));
         }
         let link = touch.link.map(|place| self.scene.output_of(self.scene.links[place]));
         if ground.clicked_by(PointerButton::Primary) {
@@ -134,12 +155,38 @@ impl Canvas {
             };
             self.open_menu(ui, screen, at, on);
         }
+        let (alt, command) = ui.input(|input| (input.modifiers.alt, input.modifiers.command));
         if ground.drag_started_by(PointerButton::Primary) {
             ground.request_focus();
-            touch.grip = Some(Grip::Ground);
+            // By now the pointer has moved a little; what counts is where it was pressed.
+            let pressed = ui.input(|input| input.pointer.press_origin());
+            let pressed = pressed.map(|at| self.camera.screen_from_canvas(ground.rect).inverse() * at);
+            let taken = pressed.and_then(|at| {
+                let link = self.scene.link_near(at, near)?;
+                Some((link, self.tip_near(link, at)?))
+            });
+            touch.grip = Some(match taken {
+                Some((link, tip)) if !alt => Grip::Tip(link, tip),
+                _ if alt => Grip::Slice,
+                _ => Grip::Ground,
+            });
+        } else if command && ground.drag_started_by(PointerButton::Secondary) {
+            touch.grip = Some(Grip::Slice);
         } else if ground.drag_started_by(PointerButton::Middle) {
             touch.grip = Some(Grip::Pan);
         }
+    }
+
+    /// The end of a link that lies this near.
+    fn tip_near(&self, link: usize, at: Pos2) -> Option<Tip> {
+        let course = self.scene.course(link);
+        let (first, last) = (course.first()?, course.last()?);
+        let reach = (TIP / self.camera.zoom()).min((*last - *first).length() / 3.0);
+        let (from_tail, from_head) = ((at - *first).length(), (at - *last).length());
+        if from_tail.min(from_head) > reach {
+            return None;
+        }
+        Some(if from_tail < from_head { Tip::Tail } else { Tip::Head })
     }
 
     fn touch_things(&mut self, ui: &Ui, ground: &Response, touch: &mut Touch, view: &View<'_>, outbox: &mut Outbox) {
@@ -167,7 +214,9 @@ impl Canvas {
             let is_selected = view.session.selection == selection;
             let response = ui.interact(to_screen * handle, ground.id.with(salt), Sense::click_and_drag());
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, &name));
+            tell_selected(ui, &response, is_selected);
             self.widgets.push(response.id);
+            touch.note_focus(&response);
             if response.hovered() {
                 touch.thing = Some(thing);
             }
@@ -216,14 +265,13 @@ impl Canvas {
         let id = ground.with(("card", step.as_str()));
         let response = ui.interact(to_screen * rect, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, face.spoken()));
+        tell_selected(ui, &response, is_selected);
         self.widgets.push(id);
         if response.hovered() {
             touch.card = Some(card);
             outbox.ask(Ask::Hover(step.clone()));
         }
-        if response.has_focus() {
-            touch.focused = Some(card);
-        }
+        touch.note_focus(&response);
         if response.gained_focus() && !is_selected {
             outbox.ask(Ask::Select(Selection::of_steps(vec![step.clone()])));
             self.wanted = Some(step.clone());
@@ -250,88 +298,21 @@ impl Canvas {
         } else if response.drag_started_by(PointerButton::Middle) {
             touch.grip = Some(Grip::Pan);
         }
-        if self.camera.detail() == Detail::Full {
+        if self.camera.detail() >= Detail::Titles {
             self.touch_ports(ui, id, card, touch, outbox);
-            self.touch_problems(ui, id, card, view, outbox);
+        }
+        if self.camera.detail() == Detail::Full {
+            self.touch_problems(ui, id, card, touch, view, outbox);
         }
     }
+}
 
-    /// The mark of a card's problems: it says them when hovered and leads to their list.
-    fn touch_problems(&mut self, ui: &Ui, id: Id, card: usize, view: &View<'_>, outbox: &mut Outbox) {
-        let face = &self.scene.faces[card];
-        let Some((_, count)) = face.problems else { return };
-        let to_screen = self.camera.screen_from_canvas(self.area.unwrap_or(Rect::ZERO));
-        let at = card::problems_at(self.scene.shown[card]);
-        let mark = ui.interact(
-            to_screen * Rect::from_center_size(at, egui::Vec2::splat(22.0)),
-            id.with("problems"),
-            Sense::click(),
-        );
-        mark.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::spoken_problems(count, &face.title)));
-        self.widgets.push(mark.id);
-        self.buttons.push(mark.id);
-        if mark.clicked() {
-            outbox.ask(Ask::Select(Selection::of_steps(vec![face.id.clone()])));
-            outbox.ask(Ask::Show(Tab::Problems));
-        }
-        mark.on_hover_ui(|ui| {
-            let diagnostics = &view.session.judgement().diagnostics;
-            let own = |place: &Place| matches!(place, Place::Step(step) if *step == face.id);
-            for diagnostic in diagnostics.iter().filter(|diagnostic| own(&diagnostic.place)) {
-                let theme = theme::of(ui);
-                ui.label(explain::job(theme, &format!("{}  {}", diagnostic.code, diagnostic.message), theme.text));
-            }
-        });
-    }
-
-    fn touch_ports(&mut self, ui: &Ui, id: Id, card: usize, touch: &mut Touch, outbox: &mut Outbox) {
-        let area = self.area.unwrap_or(Rect::ZERO);
-        let to_screen = self.camera.screen_from_canvas(area);
-        let rect = self.scene.shown[card];
-        let face = &self.scene.faces[card];
-        for (place, (out, label)) in face.outputs.iter().enumerate() {
-            let port = ui.interact(
-                to_screen * card::output_rect(face, rect, place),
-                id.with(("out", place)),
-                Sense::click_and_drag(),
-            );
-            port.widget_info(|| {
-                let link = self.scene.links.iter().find(|link| (link.from, link.out) == (card, place));
-                let target = link.map(|link| self.scene.faces[link.to].title.as_str());
-                WidgetInfo::labeled(Role::Button, true, words::spoken_output(&face.title, label, target))
-            });
-            self.widgets.push(port.id);
-            self.buttons.push(port.id);
-            if port.hovered() {
-                touch.output = Some((card, place));
-                ui.set_cursor_icon(CursorIcon::Crosshair);
-            }
-            if port.drag_started_by(PointerButton::Primary) {
-                touch.grip = Some(Grip::Output(card, place));
-            }
-            if port.clicked() {
-                let at = rect.right_top() + egui::vec2(80.0, 0.0);
-                let screen = port.rect.center();
-                let (from, out) = (face.id.clone(), out.clone());
-                if self.scene.is_linked(card, place) {
-                    outbox.ask(Ask::Select(Selection { link: Some((from, out)), ..Selection::default() }));
-                } else {
-                    self.quick_add = Some(super::QuickAdd::new(screen, at).wired(from, out));
-                }
-            }
-        }
-        if card::has_input(face) {
-            let at = Rect::from_center_size(self.scene.input(card), egui::Vec2::splat(20.0));
-            let port = ui.interact(to_screen * at, id.with("in"), Sense::drag());
-            port.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::spoken_input(&face.title)));
-            if port.hovered() {
-                touch.input = Some(card);
-            }
-            if port.drag_started_by(PointerButton::Primary) {
-                touch.grip = Some(Grip::Input(card));
-            }
-        }
-    }
+/// Says in the accessibility tree whether something on the canvas is selected; a mere button would be said to be pressed.
+pub fn tell_selected(ui: &Ui, response: &Response, is_selected: bool) {
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(is_selected);
+    });
 }
 
 /// Selects a card; with Shift or Ctrl it joins or leaves what is selected.

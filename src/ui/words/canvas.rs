@@ -232,6 +232,12 @@ pub const EMPTY: &str = "Start with how people arrive";
 pub const EMPTY_HINT: &str = "Pick one, or double-click anywhere to add a step";
 /// In the search field of the quick-add list.
 pub const QUICK_ADD: &str = "Add a step…";
+/// The same where an output can lead to a step that is there already.
+pub const QUICK_ADD_OR_CONNECT: &str = "Add a step, or type the name of one…";
+/// A row that leads an output to a step that is there already.
+pub fn connect_to(title: &str) -> String {
+    format!("Connect to {title}")
+}
 /// Where the search finds nothing.
 pub const NOTHING_FOUND: &str = "No such step";
 /// Said when nothing that is on the clipboard can be pasted.
@@ -260,12 +266,94 @@ pub fn spoken_output(title: &str, label: &str, target: Option<&str>) -> String {
 pub fn spoken_input(title: &str) -> String {
     format!("Input of {title}")
 }
+/// A link's name in the accessibility tree.
+pub fn spoken_link(from: &str, out: Option<&str>, to: &str) -> String {
+    match out {
+        Some(out) => format!("Link from {from} by {out} to {to}"),
+        None => format!("Link from {from} to {to}"),
+    }
+}
 /// Names of edits that the canvas puts together.
 pub mod label {
     #![allow(missing_docs)]
-    pub const ADD: &str = "Add step";
     pub const INSERT: &str = "Insert step";
     pub const MOVE: &str = "Move";
+    pub const RECONNECT: &str = "Reconnect";
+}
+
+/// The name of the edit that adds a step.
+pub fn adding(name: &str) -> String {
+    format!("Add {name}")
+}
+/// The name of an edit that leads several links elsewhere.
+pub fn moved_links(count: usize) -> String {
+    format!("Move {count} links")
+}
+/// The name of an edit that cuts several links.
+pub fn cut_links(count: usize) -> String {
+    format!("Cut {count} links")
+}
+/// Said where fewer cards are selected than can be brought into line.
+pub fn too_few(least: usize) -> String {
+    format!("Select at least {least} steps first")
+}
+/// Said where no links lead from where people arrive to what is selected.
+pub const NO_PATH: &str = "No way leads here";
+/// Said when steps were selected by following links.
+pub fn selected(count: usize) -> String {
+    if count == 1 { "1 step selected".to_owned() } else { format!("{count} steps selected") }
+}
+/// Why a link cannot leave an exit.
+pub fn no_way_out(title: &str) -> String {
+    format!("“{title}” is an exit: nothing can follow it")
+}
+/// Why a link cannot leave a card: drop it on one of its outputs to replace the link there.
+pub fn all_taken(title: &str) -> String {
+    format!("Each way out of “{title}” leads somewhere already. Drop on one of them to replace its link")
+}
+/// In the field that finds steps, and its name.
+pub const FIND_HINT: &str = "Find steps, texts, templates";
+/// The name of the button that closes it.
+pub const CLOSE_FIND: &str = "Close the search";
+/// The name of the button with the list of filters.
+pub const FILTERS: &str = "Filters";
+/// How many steps were found, and which of them one is at.
+pub fn found(at: Option<usize>, count: usize, searched: bool) -> String {
+    match (at, count) {
+        _ if !searched => String::new(),
+        (_, 0) => "None".to_owned(),
+        (Some(at), count) => format!("{} of {count}", at + 1),
+        (None, count) => format!("{count} found"),
+    }
+}
+/// The filters of the search.
+pub mod filter {
+    #![allow(missing_docs)]
+    pub const INSIDE: &str = "is:inside";
+    pub const SOMETIMES: &str = "is:sometimes";
+    pub const OUTSIDE: &str = "is:outside";
+    pub const UNREACHABLE: &str = "is:unreachable";
+    pub const INVALID: &str = "is:invalid";
+    pub const PROBLEM: &str = "is:problem";
+    pub const SENDING: &str = "is:sending";
+    pub const ALL: [(&str, &str); 7] = [
+        (OUTSIDE, "Outside the window"),
+        (SOMETIMES, "Sometimes outside"),
+        (INSIDE, "Inside the window"),
+        (UNREACHABLE, "Not reached"),
+        (INVALID, "With an error"),
+        (PROBLEM, "With any problem"),
+        (SENDING, "Steps that send"),
+    ];
+}
+/// Headings and entries of menus.
+pub mod menu {
+    #![allow(missing_docs)]
+    pub const CONNECT: &str = "Connect to…";
+    pub const LEAD_ELSEWHERE: &str = "Lead it elsewhere…";
+    pub const SELECT_HELD: &str = "Select what it holds";
+    pub const GO_TAIL: &str = "Go to where it begins";
+    pub const GO_HEAD: &str = "Go to where it leads";
 }
 
 /// The name of the field in which a title or a note is typed.

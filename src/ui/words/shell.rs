@@ -1,8 +1,11 @@
 //! The words of the window around the parts: toolbar, tabs, dialogs, start screen.
 
+use crate::edit::Edit;
 use crate::engine::Verdict;
+use crate::model::{Funnel, StepId};
 use crate::rules::Impact;
 use crate::ui::Tab;
+use crate::ui::canvas::{Align, Habit};
 use crate::ui::command::{Command, Group};
 
 /// A verdict in one word.
@@ -55,6 +58,47 @@ pub fn redone(label: &str) -> String {
     format!("Redone: {label}")
 }
 
+/// The heading of the list of what was done.
+pub const HISTORY: &str = "History";
+/// Under it.
+pub const HISTORY_HINT: &str = "Go back to any point, and forward again until you change something else";
+/// The row of the funnel as it was before all.
+pub const AS_OPENED: &str = "As it was opened";
+/// Beside the row of the funnel as it stands.
+pub const NOW: &str = "Now";
+
+/// The name of a row in the accessibility tree, by which side of now it lies on.
+pub fn revision(label: &str, place: std::cmp::Ordering) -> String {
+    match place {
+        std::cmp::Ordering::Less => format!("Forward to: {label}"),
+        std::cmp::Ordering::Equal => format!("Now: {label}"),
+        std::cmp::Ordering::Greater => format!("Back to: {label}"),
+    }
+}
+
+/// What an edit did, for those who cannot see it; empty where there is nothing to say.
+pub fn done(edit: &Edit, funnel: &Funnel) -> String {
+    let name = |id: &StepId| funnel.step(id).map_or(id.as_str(), |step| step.name()).to_owned();
+    match edit {
+        Edit::AddStep { step, .. } => format!("Added {}", step.name()),
+        Edit::Connect(link) => {
+            let from = funnel.step(&link.from);
+            let out = from.map_or_else(String::new, |step| super::canvas::output(step, &link.out));
+            format!("Connected {out} of {} to {}", name(&link.from), name(&link.to))
+        }
+        Edit::InsertOnLink { from, step, .. } => format!("Put {} after {}", name(step), name(from)),
+        Edit::Together { label, edits } => {
+            let told: Vec<String> = edits
+                .iter()
+                .filter(|edit| matches!(edit, Edit::AddStep { .. } | Edit::Connect(_) | Edit::InsertOnLink { .. }))
+                .map(|edit| done(edit, funnel))
+                .collect();
+            if told.is_empty() || told.len() > 3 { label.clone() } else { told.join(". ") }
+        }
+        other => other.label(),
+    }
+}
+
 /// A command's name.
 pub fn command_label(command: Command) -> &'static str {
     match command {
@@ -72,18 +116,37 @@ pub fn command_label(command: Command) -> &'static str {
         Command::Duplicate => "Duplicate",
         Command::Delete => "Delete",
         Command::DeleteAndHeal => "Delete and join the neighbours",
+        Command::History => "History of changes…",
         Command::SelectAll => "Select all",
+        Command::SelectFollowing => "Select what follows",
+        Command::SelectLeading => "Select what leads here",
+        Command::SelectPath => "Select the path to here",
         Command::Cancel => "Cancel or deselect",
         Command::Rename => "Rename",
         Command::QuickAdd => "Add step…",
         Command::AddFrame => "Add frame",
         Command::AddComment => "Add comment",
+        Command::Disconnect => "Cut the links",
+        Command::OpenMenu => "Open the menu of what is selected",
         Command::Arrange => "Arrange automatically",
+        Command::Align(Align::Left) => "Align left edges",
+        Command::Align(Align::Centre) => "Align centres",
+        Command::Align(Align::Right) => "Align right edges",
+        Command::Align(Align::Top) => "Align tops",
+        Command::Align(Align::Middle) => "Align middles",
+        Command::Align(Align::Bottom) => "Align bottoms",
+        Command::Align(Align::Across) => "Spread across with equal gaps",
+        Command::Align(Align::Down) => "Spread down with equal gaps",
+        Command::Habit(Habit::Grid) => "Keep to the grid, or not",
+        Command::Habit(Habit::DragPans) => "Drag on the ground: select, or move the view",
+        Command::Habit(Habit::WheelZooms) => "Wheel: move the view, or zoom",
         Command::ZoomIn => "Zoom in",
         Command::ZoomOut => "Zoom out",
         Command::ZoomReset => "Zoom to 100 %",
         Command::FitSelection => "Fit selection",
         Command::Fit => "Fit all",
+        Command::PlaceBack => "Back to where you looked before",
+        Command::PlaceForward => "Forward to where you looked after",
         Command::ShowTimeline => "Show timeline",
         Command::ShowWindows => "Show windows",
         Command::ShowTemplates => "Show templates",
@@ -94,7 +157,9 @@ pub fn command_label(command: Command) -> &'static str {
         Command::ThemeSystem => "Theme: like the system",
         Command::ThemeLight => "Theme: light",
         Command::ThemeDark => "Theme: dark",
-        Command::Find => "Find a step…",
+        Command::Find => "Find steps…",
+        Command::FindNext => "Next step found",
+        Command::FindPrevious => "Previous step found",
         Command::Palette => "Command palette",
         Command::Shortcuts => "Keyboard shortcuts",
     }
@@ -121,8 +186,17 @@ pub const EXPORT_HINT: &str = "Export the templates to submit, with their dates"
 pub const SEARCH: &str = "Search or do";
 /// In the palette's field.
 pub const PALETTE_HINT: &str = "Search commands and steps";
-/// In the field that finds steps.
-pub const FIND_HINT: &str = "Find a step by its title or text";
+/// Said when a habit of the canvas was changed.
+pub fn habit(habit: Habit, on: bool) -> &'static str {
+    match (habit, on) {
+        (Habit::Grid, true) => "Cards keep to the grid; hold Alt to place one freely",
+        (Habit::Grid, false) => "Cards go anywhere and meet the edges of others; hold Alt to keep to the grid",
+        (Habit::DragPans, true) => "Dragging the ground moves the view; with Space it selects",
+        (Habit::DragPans, false) => "Dragging the ground selects; with Space it moves the view",
+        (Habit::WheelZooms, true) => "The wheel zooms; with Ctrl it does so too, with Shift it moves sideways",
+        (Habit::WheelZooms, false) => "The wheel moves the view; with Ctrl it zooms",
+    }
+}
 /// Where a search finds nothing.
 pub const NOTHING_FOUND: &str = "Nothing found";
 /// Said of a funnel that no file holds yet.
@@ -223,15 +297,22 @@ pub fn recover_text(name: &str) -> String {
 /// Heading of what the pointer does, in the sheet of shortcuts.
 pub const POINTER: &str = "Pointer";
 /// What the pointer does.
-pub const POINTER_LINES: [&str; 7] = [
-    "Drag the ground: select · Space or middle button: move the view",
-    "Ctrl and wheel, or pinch: zoom about the pointer",
+pub const POINTER_LINES: [&str; 12] = [
+    "Drag the ground: select · Shift adds, Ctrl takes out, Alt asks for whole cards",
+    "Space or middle button: move the view · Ctrl and wheel, or pinch: zoom",
+    "Side buttons: back and forward between places",
     "Double-click the ground: add a step there",
     "Drag from an output: connect, or add a step where it is let go",
-    "Drop a step on a link: insert it · Alt: no grid, no insertion",
-    "Drag at an input: connect its link elsewhere",
+    "Drag an end of a link, or at an input: connect it elsewhere, or drop it on the ground",
+    "Shift and drag at an input: all its links",
+    "Alt and drag on the ground, or Ctrl and right button: cut links",
+    "Drop a step on a link: insert it; what follows makes room",
+    "Alt and drag a card: a copy of it",
+    "Alt while dragging: no grid and no insertion",
     "Right button: the menu of what is there",
 ];
+/// The arrow keys, in the sheet.
+pub const ARROWS: &str = "Arrow keys move what is selected, with Shift ten times as far; with Alt they go to the next step";
 /// Heading of the dialog in which a path is typed.
 pub const PATH_OPEN: &str = "Open a funnel";
 /// Heading of the dialog in which a path is typed.
