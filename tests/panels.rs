@@ -269,3 +269,68 @@ fn the_funnel_says_how_much_the_window_weighs_on_it() {
     assert!(window.query_by_label("Window impact: High").is_some());
     assert!(window.query_by_label("At 2 of 4 messages the window is closed on some journey").is_some());
 }
+
+/// The labels of the answers of a step, and where each leads.
+fn answers(window: &Window, id: &str) -> Vec<(String, Option<String>)> {
+    let StepKind::Message(message) = kind(window, id) else { panic!("{id} sends") };
+    let funnel = window.state().session().unwrap().funnel();
+    let leads = |label: &str| funnel.target(&id.into(), &Output::Reply(label.to_owned())).map(ToString::to_string);
+    message.reply.unwrap().options.iter().map(|option| (option.label.clone(), leads(&option.label))).collect()
+}
+
+fn choose(window: &mut Window, field: &str, option: &str) {
+    press(window, field);
+    let options = window.get_all_by_label(option).filter(|node| node.accesskit_node().role() == Role::Button);
+    options.last().expect("it is among the options").click();
+    window.run();
+}
+
+fn undo(window: &mut Window) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+}
+
+#[test]
+fn answers_that_are_the_buttons_follow_them_with_their_links() {
+    let mut window = window(MISTAKE, step("ask"));
+    let before = answers(&window, "ask");
+    let document = window.state().session().unwrap().document().clone();
+    begin(&mut window, "Button 1", "Claro que sim");
+    let after = answers(&window, "ask");
+    assert_eq!(after[0], ("Claro que sim".to_owned(), before[0].1.clone()), "{after:?}");
+    assert_eq!(after[1..], before[1..]);
+    undo(&mut window);
+    assert_eq!(*window.state().session().unwrap().document(), document, "typing was one undo step");
+}
+
+#[test]
+fn buttons_that_become_text_leave_their_answers_told_apart_until_one_will_do() {
+    let mut window = window(MISTAKE, step("ask"));
+    let before = answers(&window, "ask");
+    choose(&mut window, "Content", "Text");
+    assert_eq!(answers(&window, "ask"), before, "links hang on the answers");
+    window.get_by_label_contains("People write what they like");
+    press(&mut window, "Take any reply as one answer");
+    assert_eq!(answers(&window, "ask"), [("any reply".to_owned(), before[0].1.clone())]);
+    undo(&mut window);
+    assert_eq!(answers(&window, "ask"), before);
+    choose(&mut window, "Content", "List");
+    let StepKind::Message(message) = kind(&window, "ask") else { panic!("it sends") };
+    let Send::FreeForm(Content::List { rows, .. }) = message.send else { panic!("it is a list") };
+    let labels: Vec<String> = before.iter().map(|answer| answer.0.clone()).collect();
+    assert_eq!(rows, labels, "a list begins with the answers that there are");
+}
+
+#[test]
+fn the_one_answer_gives_its_link_to_the_first_button() {
+    let mut window = window(MISTAKE, step("welcome"));
+    let before = answers(&window, "welcome");
+    assert_eq!(before.len(), 1);
+    choose(&mut window, "Content", "Reply buttons");
+    press(&mut window, "Use the buttons as answers");
+    let after = answers(&window, "welcome");
+    assert_eq!(after.len(), 2);
+    assert_eq!(after[0].1, before[0].1);
+    undo(&mut window);
+    assert_eq!(answers(&window, "welcome"), before);
+}

@@ -105,3 +105,90 @@ fn another_answer_can_be_chosen_with_the_keyboard_alone() {
     window.step();
     assert!(window.query_by_role_and_label(Role::RadioButton, "Não, obrigado").is_none());
 }
+
+/// Puts the keyboard on the axis with the playhead at the entry.
+fn on_the_axis(window: &mut Harness<'static, Planner>) {
+    window.get_by_role_and_label(Role::Slider, "Playhead").focus();
+    window.run();
+    press(window, Key::Home);
+}
+
+fn press(window: &mut Harness<'static, Planner>, key: Key) {
+    window.key_press(key);
+    window.run();
+    // A name that changed with the key is told in the frame after it.
+    window.step();
+}
+
+#[test]
+fn time_is_measured_from_the_playhead_and_by_dragging_with_ctrl() {
+    let mut window = window(1600.0, 1000.0);
+    on_the_axis(&mut window);
+    press(&mut window, Key::M);
+    press(&mut window, Key::ArrowRight);
+    window.get_by_label("Measured: 3 m from 0 to +3 m");
+    press(&mut window, Key::M);
+    assert!(window.query_by_label_contains("Measured").is_none());
+
+    let untouched = window.state().session().unwrap().document().clone();
+    let left = window.get_by_label_contains("Contextual reply, sent").rect().left();
+    let right = window.get_by_label_contains("Day-3 offer, blocked").rect().left();
+    let y = window.get_by_label("Journey chart").rect().bottom() - 4.0;
+    window.event(egui::Event::ModifiersChanged(Modifiers::COMMAND));
+    window.drag_at(Pos2::new(left, y));
+    window.run();
+    for x in [(left + right) / 2.0, right + 1.0] {
+        window.hover_at(Pos2::new(x, y));
+        window.run();
+    }
+    window.drop_at(Pos2::new(right + 1.0, y));
+    window.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    window.run();
+    window.get_by_label("Measured: 3 d 3 m 40 s from 0 to +3 d 3 m 40 s");
+    assert_eq!(*window.state().session().unwrap().document(), untouched);
+}
+
+#[test]
+fn fitting_shows_the_selected_step_and_again_the_whole_story() {
+    let mut window = window(1600.0, 1000.0);
+    let apart = |window: &Harness<'static, Planner>| {
+        let left = |name| window.get_by_label_contains(name).rect().left();
+        left("Ask for opt-in, sent") - left("Contextual reply, sent")
+    };
+    let whole = apart(&window);
+    window.get_by_label_contains("Contextual reply, sent").click();
+    window.run();
+    on_the_axis(&mut window);
+    press(&mut window, Key::F);
+    let near = apart(&window);
+    assert!(near > 2.0 * whole, "three minutes take most of the chart: {whole} and {near}");
+    press(&mut window, Key::F);
+    assert!((apart(&window) - whole).abs() < 1.0);
+}
+
+#[test]
+fn snapping_can_be_switched_off_by_key_and_by_button() {
+    let mut window = window(1600.0, 1000.0);
+    let drag = |window: &mut Harness<'static, Planner>| {
+        let handle = window
+            .get_by(|node| node.role() == Role::Slider && node.label().is_some_and(|name| name.contains("Ask for opt-in")));
+        let from = Pos2::new(handle.rect().left() + 10.0, handle.rect().top() + 10.0);
+        window.drag_at(from);
+        window.run();
+        window.hover_at(from + egui::vec2(10.0, 0.0));
+        window.run();
+        window.drop_at(from + egui::vec2(17.0, 0.0));
+        window.run();
+        after(window, 1)
+    };
+    let snapped = drag(&mut window);
+    assert_eq!(snapped.0 % 5, 0, "{snapped} is a round time");
+    on_the_axis(&mut window);
+    press(&mut window, Key::N);
+    let free: Vec<Seconds> = (0..3).map(|_| drag(&mut window)).collect();
+    assert!(free.iter().any(|after| after.0 % 5 != 0), "{free:?}");
+    window.get_by_label("Snap to round times and edges").click();
+    window.run();
+    let snapped = drag(&mut window);
+    assert_eq!(snapped.0 % 5, 0, "{snapped} is a round time again");
+}

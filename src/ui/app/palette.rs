@@ -139,7 +139,11 @@ impl Palette {
             wanted.iter().all(|word| text.contains(word.as_str()))
         });
         if let Some(first) = wanted.first() {
-            rows.sort_by_key(|row| !row.label.to_lowercase().starts_with(first.as_str()));
+            let in_name = |row: &Row| {
+                let name = row.label.to_lowercase();
+                wanted.iter().all(|word| name.contains(word.as_str()))
+            };
+            rows.sort_by_cached_key(|row| (!row.label.to_lowercase().starts_with(first.as_str()), !in_name(row)));
         }
         rows.truncate(MOST);
         rows
@@ -164,10 +168,12 @@ fn paint(ui: &mut Ui, row: &Row, chosen: bool) -> egui::Response {
     let icons = FontId::new(16.0, egui::FontFamily::Name(egui_material_icons::FONT_FAMILY_OUTLINED.into()));
     let ink = if chosen { theme.accent } else { theme.weak };
     ui.painter().text(rect.left_center() + vec2(18.0, 0.0), Align2::CENTER_CENTER, row.icon, icons, ink);
-    let label = ui.painter().layout_no_wrap(row.label.clone(), theme.font(Type::Body), theme.text);
-    let width = label.size().x.min(360.0);
+    let mut job = egui::text::LayoutJob::simple_singleline(row.label.clone(), theme.font(Type::Body), theme.text);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(360.0);
+    let label = ui.painter().layout_job(job);
+    let width = label.size().x;
     let words = rect.left_center() + vec2(36.0, -label.size().y / 2.0);
-    ui.painter().with_clip_rect(rect.with_max_x(rect.left() + 400.0)).galley(words, label, theme.text);
+    ui.painter().galley(words, label, theme.text);
     let mut job = egui::text::LayoutJob::simple_singleline(row.aside.clone(), theme.font(Type::Small), theme.weak);
     job.wrap = egui::text::TextWrapping::truncate_at_width((rect.width() - width - 64.0).max(10.0));
     let aside = ui.painter().layout_job(job);

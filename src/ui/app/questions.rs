@@ -100,6 +100,9 @@ pub fn shortcuts(ctx: &Context) -> bool {
                     sheet_of(ui, group);
                     ui.add_space(12.0);
                 }
+                let ui = &mut columns[1];
+                ui.label(RichText::new(words::TIMELINE).font(theme.font(Type::Strong)).color(theme.accent));
+                lines(ui, "timeline", words::TIMELINE_LINES.iter().map(|(keys, name)| ((*keys).to_owned(), *name)));
                 let ui = &mut columns[0];
                 ui.label(RichText::new(words::POINTER).font(theme.font(Type::Strong)).color(theme.accent));
                 for line in words::POINTER_LINES.into_iter().chain([words::ARROWS]) {
@@ -112,22 +115,28 @@ pub fn shortcuts(ctx: &Context) -> bool {
 }
 
 fn sheet_of(ui: &mut Ui, group: Group) {
+    let commands = Command::ALL.into_iter().filter(|command| command.group() == group && !command.shortcuts().is_empty());
+    let all: Vec<(String, &str)> = commands
+        .map(|command| {
+            let keys: Vec<String> = command.shortcuts().iter().map(|keys| keys_text(ui, keys)).collect();
+            let all = keys.join(" · ");
+            // A second way that is long to write would push the names apart; the first one says enough.
+            let shown = if all.chars().count() <= 14 { all } else { command.shortcut_text(ui) };
+            (shown, command.label())
+        })
+        .collect();
+    lines(ui, group.label(), all.into_iter());
+}
+
+/// Keys, and beside them what they do.
+fn lines<'a>(ui: &mut Ui, salt: &str, all: impl Iterator<Item = (String, &'a str)>) {
     let theme = theme::of(ui);
-    Grid::new(("sheet", group)).num_columns(2).min_col_width(104.0).min_row_height(16.0).spacing(vec2(12.0, 6.0)).show(
-        ui,
-        |ui| {
-            for command in Command::ALL {
-                if command.group() != group || command.shortcuts().is_empty() {
-                    continue;
-                }
-                let keys: Vec<String> = command.shortcuts().iter().map(|keys| keys_text(ui, keys)).collect();
-                let all = keys.join(" · ");
-                // A second way that is long to write would push the names apart; the first one says enough.
-                let shown = if all.chars().count() <= 14 { all } else { command.shortcut_text(ui) };
-                ui.label(RichText::new(shown).font(theme.font(Type::Small)).color(theme.text));
-                ui.label(RichText::new(command.label()).font(theme.font(Type::Small)).color(theme.weak));
-                ui.end_row();
-            }
-        },
-    );
+    let grid = Grid::new(("sheet", salt)).num_columns(2).min_col_width(104.0).min_row_height(16.0).spacing(vec2(12.0, 6.0));
+    grid.show(ui, |ui| {
+        for (keys, name) in all {
+            ui.label(RichText::new(keys).font(theme.font(Type::Small)).color(theme.text));
+            ui.label(RichText::new(name).font(theme.font(Type::Small)).color(theme.weak));
+            ui.end_row();
+        }
+    });
 }

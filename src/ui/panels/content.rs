@@ -8,14 +8,16 @@ use crate::ui::words::panels as words;
 use super::form::{Bounds, Form, Spec, hint};
 use super::kept::Kept;
 
-/// Paints them.
-pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, content: &mut Content) {
+/// Paints them. `told_apart` are the answers that the step has: a kind with things to tap begins with them.
+pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, (id, told_apart): (&StepId, &[String]), content: &mut Content) {
     let mut kind = place(content);
     let kinds: Vec<(usize, &str)> = words::CONTENTS.iter().copied().enumerate().collect();
     if let Some(before) = form.choice(ui, words::CONTENT, &mut kind, &kinds) {
         let body = body_of(content);
         let kept = kept.contents.swap(id, (before, content.clone()), kind);
-        *content = kept.map_or_else(|| fresh(kind, &body), |kept| with_body(kept, &body));
+        let most = form.view.session.policy().limits.free_form.buttons.buttons.most;
+        let make = || with_taps(fresh(kind, &body), told_apart, most);
+        *content = kept.map_or_else(make, |kept| with_body(kept, &body));
     }
     let limits = form.view.session.policy().limits.free_form.clone();
     let lines = |rows, limit| Spec { rows, limit: Some(limit), ..Spec::default() };
@@ -99,6 +101,16 @@ pub fn answers(content: &Content) -> &[String] {
         Content::List { rows, .. } => rows,
         _ => &[],
     }
+}
+
+/// The content with these things to tap, where there are some and it has room for them.
+fn with_taps(mut content: Content, taps: &[String], most_buttons: usize) -> Content {
+    match &mut content {
+        Content::Buttons { buttons, .. } if !taps.is_empty() && taps.len() <= most_buttons => *buttons = taps.to_vec(),
+        Content::List { rows, .. } if !taps.is_empty() => *rows = taps.to_vec(),
+        _ => {}
+    }
+    content
 }
 
 /// The text is the same whatever the kind; only where there was none does the kept one stay.

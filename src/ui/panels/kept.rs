@@ -46,6 +46,8 @@ pub struct Kept {
     pub waits: Shelf<Wait>,
     pub branches: Shelf<Branch>,
     pub headers: BTreeMap<usize, Header>,
+    /// The answers that were what could be tapped, as of the last time that they were.
+    pub tapped: BTreeMap<StepId, Vec<String>>,
 }
 
 /// The way in which a message is sent.

@@ -23,14 +23,17 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, messag
         let first = || form.view.session.funnel().templates.first().map_or_else(String::new, |one| one.name.clone());
         message.send = kept.resend(id, &message.send, way, first);
     }
+    let told_apart = reply::told_apart(message);
+    let taps = reply::taps(form, &message.send);
     match &mut message.send {
-        Send::FreeForm(body) => content::ui(ui, form, kept, id, body),
+        Send::FreeForm(body) => content::ui(ui, form, kept, (id, &told_apart), body),
         Send::Template(_) => template_ui(ui, form, id, message),
         Send::FreeFormOrTemplate(body, _) => {
-            content::ui(ui, form, kept, id, body);
+            content::ui(ui, form, kept, (id, &told_apart), body);
             template_ui(ui, form, id, message);
         }
     }
+    reply::follow_taps(form, kept, id, message, &taps);
     reply::ui(ui, form, kept, id, message);
 }
 

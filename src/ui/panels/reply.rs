@@ -1,9 +1,10 @@
 //! The fields of the answer that a message waits for.
 
 use egui::Ui;
-use egui_material_icons::icons::ICON_REPLY;
+use egui_material_icons::icons::{ICON_CALL_MERGE, ICON_REPLY};
 
-use crate::model::{Delay, Effect, Message, Reply, ReplyOption, Seconds, Send, StepId};
+use crate::edit::Edit;
+use crate::model::{Delay, Effect, Message, Reply, ReplyOption, Seconds, Send, Step, StepId, StepKind};
 use crate::ui::words::panels as words;
 
 use super::content;
@@ -29,10 +30,21 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, messag
         return;
     };
     options_ui(ui, form, reply);
+    if taps.is_empty() && reply.options.iter().any(|option| option.label != words::ANY_REPLY) {
+        hint(ui, words::FREE_ANSWERS);
+        if reply.options.len() > 1 && quiet_button(ui, ICON_CALL_MERGE, words::ANY_REPLY_DO).clicked() {
+            any_reply(form, id);
+        }
+    }
     let labels = reply.options.iter().map(|option| &option.label);
     if !taps.is_empty() && !labels.eq(taps.iter()) && quiet_button(ui, ICON_REPLY, words::USE_TAPS).clicked() {
-        reply.options = taps.iter().map(|label| matching(reply, label)).collect();
-        form.pressed();
+        match reply.options.as_slice() {
+            [only] if !taps.contains(&only.label) => instead_of_one(form, id, &taps),
+            _ => {
+                reply.options = taps.iter().map(|label| matching(reply, label)).collect();
+                form.pressed();
+            }
+        }
     }
     form.percent(ui, words::CHANCE, &mut reply.chance).on_hover_text(words::CHANCE_HELP);
     delay_ui(ui, form, kept, id, &mut reply.delay);
@@ -170,8 +182,75 @@ fn timeout_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, ti
     }
 }
 
+/// The answers that a step tells apart; none where any will do.
+pub fn told_apart(message: &Message) -> Vec<String> {
+    let options = message.reply.iter().flat_map(|reply| &reply.options).map(|option| option.label.clone());
+    options.filter(|label| label != words::ANY_REPLY).collect()
+}
+
+/// Answers that are the buttons stay the buttons: they are renamed, added and removed with them, in the same undo step.
+/// `before` is what could be tapped before this frame. Where nothing can be tapped any more the answers stay as they are,
+/// since links hang on them.
+pub fn follow_taps(form: &Form<'_>, kept: &mut Kept, id: &StepId, message: &mut Message, before: &[String]) {
+    let after = taps(form, &message.send);
+    let Some(reply) = &mut message.reply else { return };
+    let labels = |reply: &Reply| reply.options.iter().map(|option| option.label.clone()).collect::<Vec<_>>();
+    let now = labels(reply);
+    if !before.is_empty() && now == before && kept.tapped.get(id) != Some(&now) {
+        kept.tapped.insert(id.clone(), now.clone());
+    }
+    // While a label is retyped it may be empty for a moment; the answers wait for the next one that can be theirs.
+    let sound = after.iter().enumerate().all(|(i, label)| unique(label, &after[..i]).is_ok());
+    if after == before || after.is_empty() || !sound || kept.tapped.get(id) != Some(&now) {
+        return;
+    }
+    let renamed = |i: usize, label: &String| match reply.options.get(i).filter(|_| now.len() == after.len()) {
+        Some(option) if !after.contains(&option.label) => ReplyOption { label: label.clone(), ..option.clone() },
+        _ => matching(reply, label),
+    };
+    reply.options = after.iter().enumerate().map(|(i, label)| renamed(i, label)).collect();
+    kept.tapped.insert(id.clone(), after);
+}
+
+/// Makes any reply one answer, which leads where the first one led: one undo step.
+fn any_reply(form: &mut Form<'_>, id: &StepId) {
+    // First the others go, then the one that is left is renamed, so that its link stays.
+    let first = |reply: &mut Reply| reply.options.truncate(1);
+    let then = |reply: &mut Reply| {
+        reply.options.truncate(1);
+        reply.options.iter_mut().for_each(|option| words::ANY_REPLY.clone_into(&mut option.label));
+    };
+    in_turn(form, id, words::ANY_REPLY_DO, &[&first, &then]);
+}
+
+/// Puts these answers in the place of the only one, whose link goes to the first of them: one undo step.
+fn instead_of_one(form: &mut Form<'_>, id: &StepId, taps: &[String]) {
+    let first = |reply: &mut Reply| {
+        let names = reply.options.iter_mut().zip(taps);
+        names.for_each(|(option, label)| label.clone_into(&mut option.label));
+    };
+    let then = |reply: &mut Reply| {
+        first(reply);
+        reply.options = taps.iter().map(|label| matching(reply, label)).collect();
+    };
+    in_turn(form, id, words::USE_TAPS, &[&first, &then]);
+}
+
+/// Changes the reply of a step in several ways in turn, so that its links follow each: one undo step.
+fn in_turn(form: &mut Form<'_>, id: &StepId, label: &str, ways: &[&dyn Fn(&mut Reply)]) {
+    let Some(step) = form.view.session.funnel().step(id) else { return };
+    let edits = ways.iter().map(|change| {
+        let mut step = Step::clone(step);
+        if let StepKind::Message(Message { reply: Some(reply), .. }) = &mut step.kind {
+            change(reply);
+        }
+        Edit::ReplaceStep(step)
+    });
+    form.outbox.edit(Edit::Together { label: label.to_owned(), edits: edits.collect() });
+}
+
 /// What the person may tap: buttons or rows of the content, quick replies of the template.
-fn taps(form: &Form<'_>, send: &Send) -> Vec<String> {
+pub fn taps(form: &Form<'_>, send: &Send) -> Vec<String> {
     let own = send.content().map(content::answers).unwrap_or_default();
     if !own.is_empty() {
         return own.to_vec();

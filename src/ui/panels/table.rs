@@ -157,7 +157,10 @@ pub fn empty(ui: &mut Ui, icon: &str, colour: egui::Color32, title: &str, text: 
         ui.spacing_mut().item_spacing.y = 8.0;
         glyph::paint(ui, icon, Type::Display, colour);
         ui.add(Label::new(RichText::new(title).font(theme.font(Type::Title)).color(theme.text)).selectable(false));
-        ui.set_max_width(440.0);
-        ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(theme.weak)).wrap().selectable(false));
+        let width = ui.available_width().min(440.0);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Center), |ui| {
+            ui.set_width(width);
+            ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(theme.weak)).wrap().selectable(false));
+        });
     });
 }

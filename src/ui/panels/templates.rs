@@ -26,8 +26,8 @@ const COLUMNS: [Column; 7] = [
     (words::LANGUAGE, 56.0, 0.4),
     (words::CATEGORY, 72.0, 0.5),
     (words::STATUS, 84.0, 0.6),
-    (words::USED_BY, 72.0, 3.0),
-    (words::SUBMIT_BY, 136.0, 0.6),
+    (words::USED_BY, 96.0, 4.0),
+    (words::SUBMIT_BY, 112.0, 0.4),
     (words::OPT_IN, 40.0, 0.4),
 ];
 

@@ -120,6 +120,22 @@ impl Look {
         Self { scale: low, from_s: -f64::from(margins.0) / low, fold }
     }
 
+    /// The look in which the span from one moment to another takes the middle of `width` points.
+    pub fn spanning(from: Seconds, to: Seconds, folds: &[Fold], width: f32) -> Self {
+        const PART: f32 = 0.7;
+        let room = width * PART;
+        let wide = |scale: f64| {
+            let axis = Axis::new(Self { scale, from_s: 0.0, fold: 1.0 }, folds);
+            axis.x(to) - axis.x(from)
+        };
+        let (mut low, mut high) = SCALES;
+        for _ in 0..80 {
+            let middle = (low * high).sqrt();
+            if wide(middle) > room { high = middle } else { low = middle }
+        }
+        Self { scale: low, from_s: 0.0, fold: 1.0 }.holding(from.0 as f64, (width - room) / 2.0, folds)
+    }
+
     /// The look after zooming by `factor` about the place `x`, so that the moment there stays there.
     pub fn zoomed(self, factor: f32, x: f32, folds: &[Fold]) -> Self {
         let at = Axis::new(self, folds).seconds_at(x);
@@ -303,6 +319,16 @@ mod tests {
             let zoomed = look.zoomed(rng.random_range(0.3..3.0), x, &folds);
             let now = Axis::new(zoomed, &folds).place(at) as f32;
             assert!((now - x).abs() < 0.1, "the moment at {x} went to {now}");
+        }
+    }
+
+    #[test]
+    fn a_span_is_brought_to_the_middle() {
+        let folds = folds(&[0, 180, 840, 87_240, 260_040].map(Seconds));
+        for (from, to) in [(0, 180), (180, 840), (840, 260_040)] {
+            let axis = Axis::new(Look::spanning(Seconds(from), Seconds(to), &folds, 900.0), &folds);
+            let (left, right) = (axis.x(Seconds(from)), axis.x(Seconds(to)));
+            assert!((left - 135.0).abs() < 1.0 && (right - 765.0).abs() < 2.0, "{from}..{to} lies at {left}..{right}");
         }
     }
 

@@ -2,12 +2,13 @@
 
 use egui::{Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
-use crate::model::Seconds;
+use crate::model::{Seconds, StepId};
 use crate::ui::words::timeline as words;
 
 use super::axis::{self, Fold, Look};
 use super::changes::Change;
 use super::geometry::{self, Geometry};
+use super::playhead::near_event;
 use super::scene::Scene;
 
 /// This near to its ends the axis moves along with what is dragged, in points.
@@ -22,12 +23,27 @@ pub struct Chart {
     pub look: Option<Look>,
     /// Long empty stretches are drawn at full length.
     pub unfolded: bool,
+    /// What is dragged goes where the pointer is, and jumps to nothing.
+    pub free: bool,
+    /// What is being measured.
+    pub measure: Option<Measure>,
     /// The reply or message that is dragged.
     pub grip: Option<Grip>,
+    /// A measuring drag is under way.
+    measuring: bool,
     /// While something is dragged the axis stands still, though what it shows moves.
     held: Option<(Look, Vec<Fold>)>,
     /// Presses so far: each drag is a gesture of its own.
     presses: u64,
+}
+
+/// Two moments, the time between which is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Where it begins.
+    pub from: Seconds,
+    /// Where it ends; `None` is where the playhead stands.
+    pub to: Option<Seconds>,
 }
 
 /// What is dragged.
@@ -51,9 +67,9 @@ pub struct Touched {
     /// The playhead was moved.
     pub playhead: Option<Seconds>,
     /// A step was clicked.
-    pub selected: Option<crate::model::StepId>,
+    pub selected: Option<StepId>,
     /// The pointer is over a step.
-    pub hovered: Option<crate::model::StepId>,
+    pub hovered: Option<StepId>,
 }
 
 impl Chart {
@@ -63,14 +79,15 @@ impl Chart {
         Geometry::new(rect, scene.free_entry.is_some(), look, &folds)
     }
 
-    /// The gestures on the empty parts: zoom, pan, fit, a message unasked.
+    /// The gestures on the empty parts: zoom, pan, measure, fit, a message unasked.
     pub fn background(&mut self, ui: &Ui, rect: Rect, geo: &Geometry, scene: &Scene, touched: &mut Touched) -> Response {
         let id = ui.make_persistent_id("timeline chart");
         let response = ui.interact(geo.plot, id, Sense::CLICK | Sense::DRAG);
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, words::CHART));
         let (mut look, folds) = self.looked_at(rect, scene);
         let before = look;
-        if response.dragged() && self.grip.is_none() {
+        let measures = self.measure_by_drag(ui, &response, geo, scene);
+        if response.dragged() && self.grip.is_none() && !measures {
             look = look.panned(response.drag_delta().x, &folds);
         }
         let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|pointer| rect.contains(*pointer));
@@ -82,19 +99,18 @@ impl Chart {
             } else if wheel != egui::Vec2::ZERO {
                 look = look.panned(wheel.x + wheel.y, &folds);
             }
-            if !ui.text_edit_focused() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F)) {
-                self.look = None;
-                return response;
-            }
         }
         if response.double_clicked()
             && let Some(pointer) = response.interact_pointer_pos()
-            && geo.person.contains(pointer)
-            && scene.entry.is_some()
         {
-            let step = super::ticks::snap_step(&geo.axis, pointer.x - geo.plot.left());
-            let at = super::ticks::snapped(geo.at(pointer.x), step);
-            touched.change = Some((self.next_gesture(id), Change::Write(at)));
+            if geo.person.contains(pointer) && scene.entry.is_some() {
+                let step = super::ticks::snap_step(&geo.axis, pointer.x - geo.plot.left());
+                let at = super::ticks::snapped(geo.at(pointer.x), step);
+                touched.change = Some((self.next_gesture(id), Change::Write(at)));
+            } else {
+                self.look = None;
+                return response;
+            }
         }
         if look != before {
             self.look = Some(look);
@@ -102,8 +118,30 @@ impl Chart {
         response
     }
 
-    /// Zooms about the middle or pans by a part of what is shown, by the keys of film editors.
-    pub fn keys(&mut self, ui: &Ui, rect: Rect, scene: &Scene) {
+    /// With Ctrl held a drag measures the time between its ends; a click ends the measuring. Gives whether it measures.
+    fn measure_by_drag(&mut self, ui: &Ui, response: &Response, geo: &Geometry, scene: &Scene) -> bool {
+        let (ctrl, origin) = ui.input(|input| (input.modifiers.command, input.pointer.press_origin()));
+        if response.clicked() {
+            self.measure = None;
+        }
+        let at = |x: f32| if self.free { geo.at(x).max(Seconds::ZERO) } else { near_event(geo, scene, x) };
+        if response.drag_started() && ctrl {
+            let from = origin.or(response.interact_pointer_pos()).map(|pointer| at(pointer.x));
+            self.measuring = from.is_some();
+            self.measure = from.map(|from| Measure { from, to: Some(from) });
+        }
+        if self.measuring
+            && let (Some(pointer), Some(from)) = (response.interact_pointer_pos(), self.measure.map(|measure| measure.from))
+        {
+            self.measure = Some(Measure { from, to: Some(at(pointer.x)) });
+        }
+        self.measuring &= response.dragged();
+        self.measuring
+    }
+
+    /// Zooms about the middle or pans by a part of what is shown, by the keys of film editors; fits, measures, and lets
+    /// what is dragged go free. `selected` are the steps that fitting shows first.
+    pub fn keys(&mut self, ui: &Ui, rect: Rect, scene: &Scene, (at, selected): (Seconds, &[StepId])) {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let width = geometry::plot(rect).width();
         let (look, folds) = self.looked_at(rect, scene);
@@ -116,8 +154,20 @@ impl Chart {
         } else if pressed(Key::D) {
             self.look = Some(look.panned(-width / 8.0, &folds));
         } else if pressed(Key::F) {
-            self.look = None;
+            let span = scene.span(selected).map(|(from, to)| Look::spanning(from, to, &folds, width));
+            self.look = span.filter(|span| self.look != Some(*span));
+        } else if pressed(Key::N) {
+            self.free = !self.free;
+        } else if pressed(Key::M) {
+            self.measure = if self.measure.is_some() { None } else { Some(Measure { from: at, to: None }) };
+        } else if self.measure.is_some() && pressed(Key::Escape) {
+            self.measure = None;
         }
+    }
+
+    /// Whether something dragged goes where the pointer is: Shift turns round what is switched on.
+    pub fn goes_free(&self, ctx: &egui::Context) -> bool {
+        self.free != ctx.input(|input| input.modifiers.shift)
     }
 
     /// Brings a moment into view, if the chart is not fitted.

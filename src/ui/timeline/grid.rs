@@ -1,6 +1,6 @@
 //! The ground of the chart: days, nights, ticks, folds, the hover line, the playhead. Paints; changes nothing.
 
-use egui::{Painter, Pos2, Rect, Stroke, pos2, vec2};
+use egui::{Painter, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::model::Seconds;
 use crate::ui::theme::{Theme, Type};
@@ -11,6 +11,9 @@ use super::clock::Clock;
 use super::geometry::Geometry;
 use super::scene::Scene;
 use super::ticks;
+
+/// Labels stand this far right of their line.
+const BESIDE: f32 = 8.0;
 
 /// The ground under the rows.
 pub fn ground(painter: &Painter, theme: &Theme, geo: &Geometry, clock: &Clock) {
@@ -30,7 +33,8 @@ pub fn ground(painter: &Painter, theme: &Theme, geo: &Geometry, clock: &Clock) {
         // A label ends where a fold begins.
         let most = (x + ticks::APART as f32).min(geo.plot.right());
         let end = folded.iter().copied().filter(|fold| *fold > x).fold(most, f32::min) - 4.0;
-        let row = Rect::from_min_max(pos2(x + 2.0, middle), pos2(end, geo.times.bottom() - 4.0));
+        // To the right of the playhead, where it stands at this very moment.
+        let row = Rect::from_min_max(pos2(x + BESIDE, middle), pos2(end, geo.times.bottom() - 4.0));
         let since = words::since_entry(tick.at);
         let wide = |text: &str| brush::width_of(&painter, text, theme.font(Type::Small));
         if wide(&since) > row.width() {
@@ -87,11 +91,11 @@ fn days(painter: &Painter, theme: &Theme, geo: &Geometry, clock: &Clock) {
     let mut free = f32::MIN;
     for (index, (x, day)) in starts.iter().enumerate() {
         let next = starts.get(index + 1).map_or(width, |next| next.0);
-        let wide = brush::width_of(painter, day, theme.font(Type::Small)) + 6.0;
+        let wide = brush::width_of(painter, day, theme.font(Type::Small)) + BESIDE + 4.0;
         if *x < free || x + wide > width || (next - x < wide && index + 1 < starts.len() && index > 0) {
             continue;
         }
-        let place = row.with_min_x(geo.plot.left() + x + 2.0);
+        let place = row.with_min_x(geo.plot.left() + x + BESIDE);
         brush::line_of_text(painter, place, day, theme.font(Type::Small), theme.weak);
         free = x + wide;
     }
@@ -129,6 +133,30 @@ pub fn playhead(painter: &Painter, theme: &Theme, geo: &Geometry, at: Seconds, f
     if focused {
         brush::focus_ring(&painter, head, 2.0, theme.focus);
     }
+}
+
+/// The time between two moments, told between two lines.
+pub fn measure(ui: &Ui, painter: &Painter, theme: &Theme, geo: &Geometry, (one, other): (Seconds, Seconds)) {
+    let (from, to) = (one.min(other), one.max(other));
+    let painter = painter.with_clip_rect(geo.plot.intersect(painter.clip_rect()));
+    let (left, right) = (geo.x(from), geo.x(to));
+    let rows = geo.times.bottom()..=geo.plot.bottom();
+    let stroke = Stroke::new(1.5, theme.accent);
+    for x in [left, right] {
+        painter.vline(x, rows.clone(), stroke);
+    }
+    let text = words::measured(to - from);
+    let galley = brush::elided(&painter, &text, theme.font(Type::Strong), theme.on_accent, geo.plot.width() - 16.0);
+    let size = galley.size() + vec2(16.0, 6.0);
+    let y = geo.plot.bottom() - size.y / 2.0 - 4.0;
+    painter.hline(left..=right, y, stroke);
+    let middle = ((left.max(geo.plot.left()) + right.min(geo.plot.right())) / 2.0)
+        .clamp(geo.plot.left() + size.x / 2.0, geo.plot.right() - size.x / 2.0);
+    let tag = Rect::from_center_size(pos2(middle, y), size);
+    painter.rect_filled(tag, 4.0, theme.accent);
+    painter.galley(tag.min + vec2(8.0, 3.0), galley, theme.on_accent);
+    let response = ui.interact(tag, ui.make_persistent_id("measured"), egui::Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words::measured_name(from, to)));
 }
 
 /// The place of the playhead's handle.

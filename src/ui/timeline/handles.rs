@@ -17,7 +17,7 @@ use super::menus::Menus;
 use super::scene::{Came, Is, Mark, Question, Scene};
 use super::ticks::{snap_step, snapped, stepped};
 
-/// How near a dragged reply must come to the timeout to jump to it, in points.
+/// How near a dragged reply must come to its timeout or to the closing of the window to jump to it, in points.
 const MAGNET: f32 = 5.0;
 
 /// The places of the chart and what is shown in them.
@@ -120,17 +120,17 @@ fn drag_reply(chart: &mut Chart, response: &Response, question: &Question, stage
         chart.take_hold(response, geo.x(at), at, stage.rect, stage.scene);
         response.request_focus();
     }
+    let free = chart.goes_free(&response.ctx);
     let Some(grip) = chart.grip.as_mut().filter(|grip| grip.id == response.id && response.dragged()) else { return };
     let Some(pointer) = response.interact_pointer_pos() else { return };
     let x = pointer.x + grip.offset;
-    let free = response.ctx.input(|input| input.modifiers.shift);
     let step = if free { Seconds(1) } else { snap_step(&geo.axis, x - geo.plot.left()) };
     let mut after = snapped(geo.at(x) - question.asked, step);
-    if let Some(timeout) = question.timeout
-        && !free
-        && (geo.x(question.asked + timeout) - x).abs() < MAGNET
-    {
-        after = timeout;
+    let closes = stage.scene.closes_after(question.asked, stage.window_length).map(|at| at - question.asked);
+    let magnets = [question.timeout, closes].into_iter().flatten().filter(|_| !free);
+    let away = |after: &Seconds| (geo.x(question.asked + *after) - x).abs();
+    if let Some(magnet) = magnets.filter(|after| away(after) < MAGNET).min_by(|a, b| away(a).total_cmp(&away(b))) {
+        after = magnet;
     }
     if grip.at == question.asked + after {
         return;
@@ -207,9 +207,9 @@ pub fn unprompted(
             response.request_focus();
         }
         let steps = arrow_steps(ui, &response);
+        let free = chart.goes_free(ui.ctx());
         if let Some(grip) = chart.grip.as_mut().filter(|grip| grip.id == id && response.dragged()) {
             let x = response.interact_pointer_pos().map_or(0.0, |pointer| pointer.x) + grip.offset;
-            let free = ui.input(|input| input.modifiers.shift);
             let step = if free { Seconds(1) } else { snap_step(&geo.axis, x - geo.plot.left()) };
             let to = snapped(geo.at(x), step);
             if to != *at {

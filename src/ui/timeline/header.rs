@@ -1,7 +1,9 @@
 //! The line above the chart: play, the playhead's time, the arrival, fold and fit.
 
 use egui::{Align, Button, ComboBox, Layout, RichText, Ui};
-use egui_material_icons::icons::{ICON_COMPRESS, ICON_FIT_SCREEN, ICON_FORUM, ICON_PAUSE, ICON_PLAY_ARROW};
+use egui_material_icons::icons::{
+    ICON_COMPRESS, ICON_FIT_SCREEN, ICON_FORUM, ICON_GRID_GUIDES, ICON_PAUSE, ICON_PLAY_ARROW, ICON_UNFOLD_MORE,
+};
 
 use crate::model::{LocalTime, Seconds};
 use crate::ui::theme::{self, Type};
@@ -51,7 +53,8 @@ impl Header {
         if icon_button(ui, icon.codepoint, name, false).clicked() {
             touched.playhead = Some(switches.player.toggle(at, scene));
         }
-        let speed = ComboBox::from_id_salt("speed").width(64.0).selected_text(words::speed(switches.player.speed));
+        let speed =
+            ComboBox::from_id_salt("speed").width(64.0).selected_text(words::speed(switches.player.speed)).icon(opens);
         let speed = speed.show_ui(ui, |ui| {
             for hours in SPEEDS {
                 ui.selectable_value(&mut switches.player.speed, hours, words::speed(hours));
@@ -73,6 +76,9 @@ impl Header {
             if icon_button(ui, ICON_FIT_SCREEN.codepoint, words::FIT, false).clicked() {
                 switches.chart.look = None;
             }
+            if icon_button(ui, ICON_GRID_GUIDES.codepoint, words::SNAP, !switches.chart.free).clicked() {
+                switches.chart.free = !switches.chart.free;
+            }
             if icon_button(ui, ICON_COMPRESS.codepoint, words::FOLD, !switches.chart.unfolded).clicked() {
                 switches.chart.unfolded = !switches.chart.unfolded;
                 switches.chart.look = None;
@@ -89,6 +95,11 @@ impl Header {
             }
         });
     }
+}
+
+/// What tells that a list opens; the same as elsewhere in the window.
+fn opens(ui: &Ui, rect: egui::Rect, _: &egui::style::WidgetVisuals, _: bool) {
+    super::brush::icon(ui.painter(), rect.center(), ICON_UNFOLD_MORE.codepoint, 16.0, theme::of(ui).weak);
 }
 
 /// A button of one icon, with its name for those who do not see it.

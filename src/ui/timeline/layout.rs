@@ -15,6 +15,8 @@ use super::scene::{Is, Mark, Question, Scene, Tone};
 
 /// The radius of a handle.
 pub const HANDLE: f32 = 7.0;
+/// A label stands this far right of what it belongs to, clear of the playhead.
+pub const BESIDE: f32 = 4.0;
 /// The least room of a label of the business row: its icon.
 const LEAST_MARK: f32 = 26.0;
 /// The least room of a label of the person's row: a few letters.
@@ -108,7 +110,7 @@ fn person(
         .iter()
         .filter(|index| !items[**index].1.is_empty())
         .map(|index| Wish {
-            x: items[*index].0 - HANDLE,
+            x: items[*index].0 + BESIDE,
             width: brush::width_of(painter, &items[*index].1, font.clone()) + 2.0,
         })
         .collect();
@@ -121,7 +123,7 @@ fn person(
         let x = items[index].0;
         let handle = Rect::from_center_size(pos2(x, line), vec2(2.0 * HANDLE + 6.0, 2.0 * HANDLE + 6.0));
         let below = line + HANDLE + 1.0 + room.lane as f32 * LINE;
-        let label = Rect::from_min_size(pos2(x - HANDLE, below), vec2(room.width, 18.0));
+        let label = Rect::from_min_size(pos2(x + BESIDE, below), vec2(room.width, 18.0));
         rects[index] = if room.width > 0.0 { handle.union(label) } else { handle };
     }
     let unprompted = rects.split_off(1 + scene.questions.len());

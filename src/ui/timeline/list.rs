@@ -49,6 +49,8 @@ impl List {
         let theme = theme::of(ui);
         ScrollArea::vertical().id_salt("stories").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
+            // The bar floats above the rows; their ends keep clear of it.
+            ui.set_max_width(ui.available_width() - 8.0);
             heading(ui, words::KEPT, |ui| {
                 if icon_button(ui, ICON_ADD.codepoint, words::NEW, false).clicked() {
                     self.add(view, outbox, Scenario { name: words::NEW_NAME.to_owned(), ..Scenario::default() });

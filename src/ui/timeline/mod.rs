@@ -146,8 +146,10 @@ impl Timeline {
         let places = layout::lay_out(&painter, theme, &geo, &tale.scene, window_length);
         let background = self.chart.background(ui, rect, &geo, &tale.scene, &mut touched);
         let axis = self.player.axis(ui, &geo, &tale.scene, view.story.playhead, &mut touched);
-        if axis.has_focus() {
-            self.chart.keys(ui, rect, &tale.scene);
+        // Keys are for the chart while it has the keyboard, or the pointer where no field has it.
+        if axis.has_focus() || (ui.rect_contains_pointer(rect) && !ui.text_edit_focused()) {
+            let selected = &view.session.selection.steps;
+            self.chart.keys(ui, rect, &tale.scene, (view.story.playhead, selected));
         }
         if background.clicked() {
             axis.request_focus();
@@ -190,6 +192,9 @@ impl Timeline {
         brush.rows(&stage, &places, &held);
         if !self.still {
             grid::playhead(&painter, theme, &geo, playhead, axis.has_focus());
+        }
+        if let Some(measure) = self.chart.measure {
+            grid::measure(ui, &painter, theme, &geo, (measure.from, measure.to.unwrap_or(playhead)));
         }
         let pointer = ui
             .input(|input| input.pointer.hover_pos())

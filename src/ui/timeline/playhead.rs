@@ -110,7 +110,7 @@ impl Player {
 }
 
 /// The moment at a place, or the event beside it.
-fn near_event(geo: &Geometry, scene: &Scene, x: f32) -> Seconds {
+pub fn near_event(geo: &Geometry, scene: &Scene, x: f32) -> Seconds {
     let events = scene.events();
     let away = |event: &Seconds| (geo.x(*event) - x).abs();
     let nearest = events.iter().min_by(|a, b| away(a).total_cmp(&away(b)));

@@ -10,7 +10,7 @@ use crate::ui::words::timeline as words;
 use super::brush;
 use super::geometry::{Geometry, WAITS};
 use super::handles::{Held, Stage, settled_at};
-use super::layout::{HANDLE, Layout, mark_icon, mark_text, reply_text};
+use super::layout::{BESIDE, HANDLE, Layout, mark_icon, mark_text, reply_text};
 use super::scene::{Came, Mark, Question, Tone};
 
 /// What the rows are painted with.
@@ -146,7 +146,7 @@ impl Brush<'_> {
         painter.circle(entry, HANDLE - 1.0, theme.surface, Stroke::new(2.0, theme.text));
         painter.circle_filled(entry, 2.5, theme.text);
         if let Some((_, title)) = &stage.scene.entry {
-            self.below(&painter, layout.entry, title, theme.weak);
+            self.below(&painter, layout.entry, start, title, theme.weak);
         }
         for (question, (index, rect)) in stage.scene.questions.iter().zip(layout.replies.iter().enumerate()) {
             let centre = pos2(geo.x(settled_at(question, stage.window_length)), y);
@@ -164,7 +164,7 @@ impl Brush<'_> {
                 brush::icon(&painter, centre, egui_material_icons::icons::ICON_CLOSE.codepoint, 9.0, theme.sometimes);
             }
             let colour = if answered { theme.text } else { theme.sometimes };
-            self.below(&painter, *rect, &reply_text(question), colour);
+            self.below(&painter, *rect, centre.x, &reply_text(question), colour);
         }
         for (index, (at, rect)) in stage.scene.unprompted.iter().zip(&layout.unprompted).enumerate() {
             let centre = pos2(geo.x(*at), y);
@@ -173,7 +173,7 @@ impl Brush<'_> {
             }
             painter.circle(centre, HANDLE, theme.accent_soft, Stroke::new(1.5, theme.accent));
             brush::icon(&painter, centre, ICON_MARK_CHAT_UNREAD.codepoint, 9.0, theme.accent);
-            self.below(&painter, *rect, words::UNPROMPTED, theme.text);
+            self.below(&painter, *rect, centre.x, words::UNPROMPTED, theme.text);
         }
     }
 
@@ -271,11 +271,16 @@ impl Brush<'_> {
         }
     }
 
-    /// Text in the lower part of a handle's place, if it has room for any.
-    fn below(&self, painter: &Painter, place: Rect, text: &str, colour: egui::Color32) {
-        let room = Rect::from_min_max(pos2(place.left() + 3.0, place.bottom() - 18.0), place.max);
+    /// Text in the lower part of a handle's place, if it has room for any. `x` is the handle's own place.
+    fn below(&self, painter: &Painter, place: Rect, x: f32, text: &str, colour: egui::Color32) {
+        let room = Rect::from_min_max(pos2(x + BESIDE, place.bottom() - 18.0), place.max);
         if place.height() > 2.0 * HANDLE + 8.0 {
-            brush::line_of_text(painter, room, text, self.theme.font(Type::Small), colour);
+            // What is left out of the axis is drawn jagged, and a jag through letters cannot be read.
+            let galley = brush::elided(painter, text, self.theme.font(Type::Small), colour, room.width());
+            let at = pos2(room.left(), room.center().y - galley.size().y / 2.0);
+            let ground = Rect::from_min_size(at, galley.size()).expand2(vec2(2.0, 0.0));
+            painter.rect_filled(ground, 2.0, self.theme.surface);
+            painter.galley(at, galley, colour);
         }
     }
 

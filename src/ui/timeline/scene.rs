@@ -175,6 +175,28 @@ impl Scene {
         events
     }
 
+    /// From when to when these steps do something; `None` where the story has none of them.
+    pub fn span(&self, steps: &[StepId]) -> Option<(Seconds, Seconds)> {
+        const LEAST: Seconds = Seconds::minutes(10);
+        let of = |step: &StepId| steps.contains(step);
+        let marks = self.marks.iter().filter(|mark| of(&mark.step)).map(|mark| (mark.at, mark.at));
+        let waits = self.waits.iter().filter(|wait| of(&wait.step)).map(|wait| (wait.from, wait.to));
+        let questions = self.questions.iter().filter(|question| of(&question.step));
+        let asked = questions.map(|question| (question.asked, question.asked + question.ends().unwrap_or_default()));
+        let entry = self.entry.iter().filter(|(step, _)| of(step)).map(|_| (Seconds::ZERO, Seconds::ZERO));
+        let spans = marks.chain(waits).chain(asked).chain(entry);
+        let (from, to) = spans.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
+        Some(if to - from < LEAST { ((from - LEAST).max(Seconds::ZERO), to + LEAST) } else { (from, to) })
+    }
+
+    /// When the window that was open at this moment closes, if nothing more is written.
+    pub fn closes_after(&self, asked: Seconds, window: Seconds) -> Option<Seconds> {
+        let entry = self.windows.first().filter(|first| first.0 == Seconds::ZERO).map(|_| Seconds::ZERO);
+        let answers = self.questions.iter().filter_map(|question| Some(question.asked + question.after?));
+        let written = entry.into_iter().chain(answers).chain(self.unprompted.iter().copied());
+        written.filter(|at| *at <= asked).max().map(|at| at + window)
+    }
+
     /// How long the window stays open at this moment; `None` while it is closed.
     pub fn window_left(&self, at: Seconds) -> Option<Seconds> {
         self.windows.iter().find(|(from, to)| *from <= at && at < *to).map(|(_, to)| *to - at)

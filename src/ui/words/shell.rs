@@ -313,6 +313,19 @@ pub const POINTER_LINES: [&str; 12] = [
 ];
 /// The arrow keys, in the sheet.
 pub const ARROWS: &str = "Arrow keys move what is selected, with Shift ten times as far; with Alt they go to the next step";
+/// Heading of the timeline's keys, in the sheet of shortcuts.
+pub const TIMELINE: &str = "Timeline";
+/// The timeline's keys.
+pub const TIMELINE_LINES: [(&str, &str); 8] = [
+    ("W · S", "Zoom in, zoom out"),
+    ("A · D", "Earlier, later"),
+    ("F", "Fit the selected step, again for all"),
+    ("Left · Right", "The event before, the next; with Shift five"),
+    ("Space", "Play or stop, on the axis"),
+    ("M", "Measure from the playhead"),
+    ("N", "Snap or go free; Shift turns it round"),
+    ("Ctrl and drag", "Measure"),
+];
 /// Heading of the dialog in which a path is typed.
 pub const PATH_OPEN: &str = "Open a funnel";
 /// Heading of the dialog in which a path is typed.

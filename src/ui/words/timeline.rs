@@ -86,6 +86,8 @@ pub const GO_TO: &str = "Go to";
 pub const GO_TO_HINT: &str = "Time since entry like 2d 3h, or a local time like 2026-12-03 09:00";
 /// Folds long empty stretches.
 pub const FOLD: &str = "Fold empty stretches";
+/// Lets what is dragged jump to round times, timeouts and the closing of the window.
+pub const SNAP: &str = "Snap to round times and edges";
 /// Shows the whole story.
 pub const FIT: &str = "Fit";
 /// Shows or hides the conversation.
@@ -316,6 +318,16 @@ pub fn hover(at: Seconds, local: &str, left: Option<Seconds>) -> String {
         None => "window closed".to_owned(),
     };
     format!("{}  ·  {local}  ·  {window}", since_entry(at))
+}
+
+/// The time between two moments.
+pub fn measured(length: Seconds) -> String {
+    length.spoken()
+}
+
+/// The same, with the moments.
+pub fn measured_name(from: Seconds, to: Seconds) -> String {
+    format!("Measured: {} from {} to {}", (to - from).spoken(), since_entry(from), since_entry(to))
 }
 
 /// How fast the time runs: hours of the story in one second.

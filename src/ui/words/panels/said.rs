@@ -139,7 +139,7 @@ pub fn moment(time: LocalTime) -> String {
 }
 
 pub fn launch_at(time: LocalTime) -> String {
-    format!("launch {}", moment(time))
+    format!("Launch {}", moment(time))
 }
 
 pub fn utc_offset(seconds: i32) -> String {
@@ -355,6 +355,7 @@ pub fn verdict_sentence(proof: &StepProof, window: Seconds, template: Option<&st
     let before = "before the person has written at all";
     let Some(range) = proof.since_inbound else { return format!("Sent {before}{rest}") };
     let when = match range.max {
+        Some(Seconds::ZERO) => "right after the last message".to_owned(),
         Some(max) if max == range.min => format!("{} after the last message", max.spoken()),
         Some(max) => format!("{} to {} after the last message", range.min.spoken(), max.spoken()),
         None => format!("{} or longer after the last message, without an end", range.min.spoken()),
