@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::{self, Edit, Fragment, Refusal};
+use crate::engine::{LITTLE_WORK, Likelihood, likelihood};
 use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
 use crate::rules::{Fix, Judgement, Mender};
@@ -38,6 +39,8 @@ pub struct Session {
     judgement: Judgement,
     /// The fixes that were asked for, by the place of their diagnostic.
     fixes: RefCell<BTreeMap<usize, Arc<[Fix]>>>,
+    /// How likely each window is open, once that was asked for.
+    likelihood: RefCell<Option<Arc<Likelihood>>>,
 }
 
 impl Session {
@@ -49,7 +52,18 @@ impl Session {
         let policies = BTreeMap::from([(judged.policy.clone(), Arc::clone(&policy))]);
         let history = History::new(document);
         let selection = Selection::default();
-        Self { history, selection, path, policy, policies, now, judged, judgement, fixes: RefCell::default() }
+        Self {
+            history,
+            selection,
+            path,
+            policy,
+            policies,
+            now,
+            judged,
+            judgement,
+            fixes: RefCell::default(),
+            likelihood: RefCell::default(),
+        }
     }
 
     /// The document as it stands.
@@ -83,6 +97,12 @@ impl Session {
             self.fixes.borrow_mut().insert(at, Arc::clone(&fixes));
             fixes
         })
+    }
+
+    /// How likely the window is open at each step, as far as that can be worked out between two keystrokes.
+    pub fn likelihood(&self) -> Arc<Likelihood> {
+        let work_out = || Arc::new(likelihood(&self.judged, &self.policy, self.now, LITTLE_WORK));
+        Arc::clone(self.likelihood.borrow_mut().get_or_insert_with(work_out))
     }
 
     /// When it is judged, in the audience's zone.
@@ -259,6 +279,7 @@ impl Session {
     fn judge(&mut self) {
         self.judged = Arc::clone(self.funnel());
         self.fixes.borrow_mut().clear();
+        self.likelihood.take();
         self.judgement = crate::rules::judge(&self.judged, &self.policy, self.now);
     }
 }

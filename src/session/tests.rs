@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{Frame, Link, Message, Output, Purpose, Send, Step, StepId, StepKind, Template};
+use crate::model::{Channel, Frame, Link, Message, Output, Purpose, Send, Step, StepId, StepKind, Template, Wait};
 use crate::rules::{Diagnostic, Place, Severity};
 
 fn session() -> Session {
@@ -19,6 +19,11 @@ fn session() -> Session {
     }
     perform(&mut session, &Edit::Connect(Link { from: "a".into(), out: Output::Next, to: "b".into() }));
     session
+}
+
+fn entry_step() -> Step {
+    let kind = StepKind::Entry { channel: Channel::QrCode, opt_in: false, arrives: Default::default() };
+    Step { id: "in".into(), title: String::new(), kind, allow: Vec::new() }
 }
 
 fn perform(session: &mut Session, edit: &Edit) {
@@ -50,6 +55,27 @@ fn mark(session: &mut Session) {
 
 fn is_marked(session: &Session) -> bool {
     session.judgement.diagnostics.iter().any(|diagnostic| diagnostic.code == "MARK")
+}
+
+#[test]
+fn how_likely_follows_every_edit_and_is_worked_out_once() {
+    let waits = |length: &str| Step {
+        id: "a".into(),
+        title: String::new(),
+        kind: StepKind::Wait(Wait::For(length.parse().unwrap())),
+        allow: Vec::new(),
+    };
+    let mut session = session();
+    perform(&mut session, &Edit::AddStep { step: entry_step(), at: Point::default() });
+    perform(&mut session, &Edit::Connect(Link { from: "in".into(), out: Output::Next, to: "a".into() }));
+    perform(&mut session, &Edit::ReplaceStep(waits("23h")));
+    let before = session.likelihood();
+    assert_eq!(before.inside(&"b".into()), Some((1.0, false)));
+    assert!(Arc::ptr_eq(&before, &session.likelihood()));
+    perform(&mut session, &Edit::ReplaceStep(waits("24h")));
+    assert_eq!(session.likelihood().inside(&"b".into()), Some((0.0, false)));
+    session.undo();
+    assert_eq!(session.likelihood().inside(&"b".into()), Some((1.0, false)));
 }
 
 #[test]

@@ -5,10 +5,11 @@
 //! is exact but for answers where the clock still decides something later: they are put into cells of time. So it is done
 //! twice, with cells of half the width the second time, and what the two differ by is told as the error.
 
-mod answers;
 mod spread;
 mod timing;
+mod answers;
 mod walk;
+mod post;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,9 @@ pub struct StepLikelihood {
     pub since: Since,
 }
 
+/// Beyond this, what may be wrong shows in whole percents.
+const ROUGH: f64 = 0.005;
+
 /// How long since the last inbound, over all visits of a step.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Since {
@@ -72,6 +76,12 @@ impl Likelihood {
     /// What is likely at this step.
     pub fn step(&self, id: &StepId) -> Option<&StepLikelihood> {
         self.index.get(id).map(|index| &self.steps[*index])
+    }
+
+    /// The share of the visits to this step at which the window is open, and whether that is only about right.
+    pub fn inside(&self, id: &StepId) -> Option<(f64, bool)> {
+        let step = self.step(id)?;
+        step.inside.map(|inside| (inside, self.doubt.is_some() || step.error > ROUGH))
     }
 
     fn unknown(why: &str) -> Self {

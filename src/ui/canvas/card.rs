@@ -157,7 +157,7 @@ fn head(pen: &Pen<'_>, face: &Face, rect: Rect) {
     let mut room = WIDTH - 44.0 - 12.0;
     if let Some(verdict) = face.verdict {
         let look = theme.judged(verdict);
-        room -= pen.badge(corner + vec2(WIDTH - 11.0, 23.0), look.icon, look.word, look.colour, look.soft) + 6.0;
+        room -= pen.badge(corner + vec2(WIDTH - 11.0, 23.0), look.icon, &face.badge, look.colour, look.soft) + 6.0;
     }
     pen.line(corner + vec2(44.0, 23.0), face.kind, 12.0, Weight::Regular, theme.weak, room);
     pen.line(corner + vec2(12.0, PORT_Y), &face.title, 14.0, Weight::Strong, theme.text, WIDTH - 26.0);

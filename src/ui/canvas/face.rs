@@ -10,10 +10,11 @@ use egui_material_icons::icons::{
     ICON_SCHEDULE, ICON_STOREFRONT,
 };
 
+use crate::engine::Likelihood;
 use crate::model::{Branch, Channel, Funnel, Output, Status, Step, StepId, StepKind, Wait};
 use crate::rules::{Judgement, Place, Severity};
 use crate::ui::theme::Judged;
-use crate::ui::words::{canvas as words, verdict_word};
+use crate::ui::words::{canvas as words, likely};
 
 /// How wide every card is.
 pub const WIDTH: f32 = 240.0;
@@ -43,6 +44,8 @@ pub struct Face {
     pub is_entry: bool,
     /// Whether the window is open there, for those that send.
     pub verdict: Option<Judged>,
+    /// That verdict in a word, with how likely the window is open where it is only sometimes.
+    pub badge: String,
     /// The template that it may send.
     pub chip: Option<Chip>,
     /// Its ways out, with their labels.
@@ -91,12 +94,12 @@ impl Face {
 
     /// Its name in the accessibility tree.
     pub fn spoken(&self) -> String {
-        words::spoken(self.kind, &self.title, self.verdict.map(|judged| verdict_word(judged.verdict)))
+        words::spoken(self.kind, &self.title, self.verdict.map(|_| self.badge.as_str()))
     }
 }
 
 /// The faces of all steps, in the funnel's order.
-pub fn faces(funnel: &Funnel, judgement: &Judgement) -> Vec<Face> {
+pub fn faces(funnel: &Funnel, judgement: &Judgement, likelihood: &Likelihood) -> Vec<Face> {
     let mut problems: BTreeMap<&StepId, (Severity, usize)> = BTreeMap::new();
     for diagnostic in &judgement.diagnostics {
         if let Place::Step(id) = &diagnostic.place
@@ -115,7 +118,9 @@ pub fn faces(funnel: &Funnel, judgement: &Judgement) -> Vec<Face> {
             // The proof keeps the funnel's order, so no search is needed while both are of the same revision.
             let proof = proofs.get(place).filter(|proof| proof.id == step.id).or_else(|| judgement.proof.step(&step.id));
             let verdict = step.message().zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
-            face(step, funnel, verdict, problems.get(&step.id).copied())
+            let badge = verdict.map(|judged| likely::badge(judged.verdict, likelihood.inside(&step.id)));
+            let badge = badge.unwrap_or_default();
+            Face { badge, ..face(step, funnel, verdict, problems.get(&step.id).copied()) }
         })
         .collect()
 }
@@ -147,6 +152,7 @@ fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<
         sends: step.message().is_some(),
         is_entry: matches!(step.kind, StepKind::Entry { .. }),
         verdict,
+        badge: String::new(),
         chip,
         rows: outputs.iter().any(|(out, _)| *out != Output::Next),
         outputs,
@@ -192,4 +198,22 @@ pub fn channel_icon(channel: Channel) -> MaterialIcon {
 /// The extent of a step's card, for those who lay out cards.
 pub fn card_size(funnel: &Funnel, step: &Step) -> Vec2 {
     face(step, funnel, None, None).size()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_says_how_likely_the_window_is_open_where_it_is_only_sometimes() {
+        let funnel = crate::cli::samples::sample("support-follow-up").unwrap().funnel().unwrap();
+        let policy = crate::policy::standard();
+        let now = "2026-11-22T12:00:00".parse().unwrap();
+        let judgement = crate::rules::judge(&funnel, &policy, now);
+        let likelihood = crate::engine::likelihood(&funnel, &policy, now, crate::engine::LITTLE_WORK);
+        let faces = faces(&funnel, &judgement, &likelihood);
+        let spoken: Vec<String> = faces.iter().map(Face::spoken).collect();
+        assert!(spoken.contains(&"Question: Follow up, Sometimes 49 %".to_owned()), "{spoken:?}");
+        assert!(spoken.contains(&"Message: Say thanks, Inside".to_owned()), "{spoken:?}");
+    }
 }

@@ -56,7 +56,7 @@ impl Scene {
             self.judged = judged;
             self.funnel = Some(Arc::clone(&document.funnel));
             self.layout = None;
-            self.faces = faces(&document.funnel, session.judgement());
+            self.faces = faces(&document.funnel, session.judgement(), &session.likelihood());
             self.index = self.faces.iter().enumerate().map(|(place, face)| (face.id.clone(), place)).collect();
             self.links = document
                 .funnel

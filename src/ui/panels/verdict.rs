@@ -6,7 +6,7 @@ use egui_material_icons::icons::ICON_TIMELINE;
 use crate::engine::{Claim, StepProof, Verdict};
 use crate::model::{Status, Step};
 use crate::ui::theme::{self, Judged, Type};
-use crate::ui::words::panels as words;
+use crate::ui::words::{likely, panels as words};
 use crate::ui::{Ask, Outbox, StorySource, Tab, View};
 
 use super::form::{Form, glyph, quiet_button};
@@ -30,6 +30,15 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
         if let Some(why) = &proof.unknown {
             let text = RichText::new(why).font(theme.font(Type::Small)).color(theme.text);
             ui.add(Label::new(text).wrap());
+        }
+        if proof.verdict == Verdict::Sometimes && proof.unknown.is_none() {
+            let likelihood = form.view.session.likelihood();
+            let said = likelihood.inside(&step.id).map(likely::open_for);
+            let said = said.or_else(|| likelihood.doubt.as_deref().map(likely::not_worked_out));
+            if let Some(said) = said {
+                let text = RichText::new(said).font(theme.font(Type::Body)).color(theme.text);
+                ui.add(Label::new(text).wrap());
+            }
         }
         if let Some((claim, text)) = worth_showing(proof, template.is_some()) {
             let name = words::shows(text, step.name());
