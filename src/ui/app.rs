@@ -8,6 +8,7 @@ mod layout;
 mod palette;
 mod papers;
 mod past;
+mod pictures;
 mod questions;
 mod settings;
 mod toasts;

@@ -15,6 +15,8 @@ pub enum Command {
     SaveAs,
     StartScreen,
     ExportChecklist,
+    CopyPicture,
+    ExportPicture,
     Undo,
     Redo,
     Cut,
@@ -87,13 +89,15 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 62] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
         Self::StartScreen,
         Self::ExportChecklist,
+        Self::CopyPicture,
+        Self::ExportPicture,
         Self::Undo,
         Self::Redo,
         Self::Cut,
@@ -171,6 +175,8 @@ impl Command {
             Self::Save => keys![CTRL, S],
             Self::SaveAs => keys![CTRL_SHIFT, S],
             Self::ExportChecklist => keys![CTRL, E],
+            Self::CopyPicture => keys![CTRL_SHIFT, C],
+            Self::ExportPicture => keys![CTRL_SHIFT, E],
             Self::Undo => keys![CTRL, Z],
             Self::Redo => keys![CTRL_SHIFT, Z; CTRL, Y],
             Self::Cut => keys![CTRL, X],
@@ -231,7 +237,14 @@ impl Command {
     /// Under which heading it stands.
     pub fn group(self) -> Group {
         match self {
-            Self::New | Self::Open | Self::Save | Self::SaveAs | Self::StartScreen | Self::ExportChecklist => Group::File,
+            Self::New
+            | Self::Open
+            | Self::Save
+            | Self::SaveAs
+            | Self::StartScreen
+            | Self::ExportChecklist
+            | Self::CopyPicture
+            | Self::ExportPicture => Group::File,
             Self::Undo
             | Self::Redo
             | Self::Cut
@@ -333,6 +346,7 @@ impl Command {
                 | Self::Save
                 | Self::SaveAs
                 | Self::ExportChecklist
+                | Self::ExportPicture
                 | Self::Find
                 | Self::FindNext
                 | Self::FindPrevious

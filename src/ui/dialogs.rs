@@ -19,6 +19,8 @@ pub enum Wish {
     Save(PathBuf),
     /// Where to put the checklist, with a name to begin with.
     Export(PathBuf),
+    /// Where to put a picture, with a name to begin with.
+    Picture(PathBuf),
 }
 
 /// Asks for files without holding up the window: [`Dialogs::begin`] asks, [`Dialogs::poll`] is called each frame until
@@ -114,7 +116,9 @@ impl Dialogs for Native {
             if unavailable {
                 let path = match &wish {
                     Wish::Open => PathBuf::new(),
-                    Wish::Save(name) | Wish::Export(name) => std::path::absolute(name).unwrap_or_else(|_| name.clone()),
+                    Wish::Save(name) | Wish::Export(name) | Wish::Picture(name) => {
+                        std::path::absolute(name).unwrap_or_else(|_| name.clone())
+                    }
                 };
                 self.typed = Some(Typed { wish, path: path.display().to_string(), begun: false });
             } else {
@@ -131,6 +135,7 @@ impl Dialogs for Native {
             Wish::Open => (words::PATH_OPEN, words::OPEN),
             Wish::Save(_) => (words::PATH_SAVE, words::SAVE),
             Wish::Export(_) => (words::PATH_EXPORT, words::EXPORT_DO),
+            Wish::Picture(_) => (words::PATH_PICTURE, words::EXPORT_DO),
         };
         let frame = theme.card().inner_margin(20).shadow(theme.floating_shadow());
         let (mut accepted, mut refused) = (false, false);
@@ -193,5 +198,6 @@ fn ask(wish: &Wish) -> Option<PathBuf> {
         Wish::Export(name) => {
             begun_with(dialog.add_filter("CSV", &["csv"]).add_filter("Markdown", &["md"]), name).save_file()
         }
+        Wish::Picture(name) => begun_with(dialog.add_filter("PNG", &["png"]).add_filter("SVG", &["svg"]), name).save_file(),
     }
 }

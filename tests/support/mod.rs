@@ -184,6 +184,18 @@ impl Window {
         copied.next_back().expect("something was copied")
     }
 
+    /// Presses a key with Ctrl and Shift; gives the picture that is then on the clipboard.
+    pub fn picture_copied_by(&mut self, key: Key) -> egui::ColorImage {
+        let modifiers = Modifiers::COMMAND | Modifiers::SHIFT;
+        self.harness.event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+        self.harness.run_steps(1);
+        let mut copied = self.harness.output().platform_output.commands.iter().filter_map(|command| match command {
+            OutputCommand::CopyImage(image) => Some(image.clone()),
+            _ => None,
+        });
+        copied.next_back().expect("a picture was copied")
+    }
+
     /// Pastes a text, as the system does on Ctrl+V.
     pub fn paste(&mut self, text: &str) {
         self.harness.event(Event::Paste(text.to_owned()));

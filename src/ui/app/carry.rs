@@ -125,6 +125,8 @@ impl Planner {
                 let name = desk.checklist_name();
                 self.dialogs.begin(Wish::Export(name), ctx);
             }
+            Command::CopyPicture => self.copy_picture(ctx),
+            Command::ExportPicture => self.ask_for_picture(ctx),
             Command::ShowTimeline => self.show_tab(Tab::Timeline),
             Command::ShowWindows => self.show_tab(Tab::Windows),
             Command::ShowTemplates => self.show_tab(Tab::Templates),

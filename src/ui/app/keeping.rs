@@ -262,6 +262,7 @@ impl Planner {
                 let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
                 self.save_to(ctx, &path, Agreed::Nothing);
             }
+            Wish::Picture(_) => self.export_picture(ctx, &path),
             Wish::Export(_) => {
                 let Some(desk) = &self.desk else { return };
                 match papers::export(&desk.session, &path) {

@@ -3,14 +3,14 @@
 use egui::{FontId, Layout, RichText, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ACCOUNT_TREE, ICON_ADD, ICON_CONTRAST, ICON_DOWNLOAD, ICON_HELP, ICON_HOME, ICON_REDO, ICON_SAVE, ICON_SEARCH,
-    ICON_UNDO,
+    ICON_ACCOUNT_TREE, ICON_ADD, ICON_CONTRAST, ICON_DOWNLOAD, ICON_HELP, ICON_HOME, ICON_IMAGE, ICON_REDO, ICON_SAVE,
+    ICON_SEARCH, ICON_UNDO,
 };
 
 use crate::ui::canvas::{Sort, sort_icon};
 use crate::ui::command::Command;
 use crate::ui::theme::{self, Type};
-use crate::ui::words::shell as words;
+use crate::ui::words::{picture, shell as words};
 
 use super::desk::Desk;
 
@@ -76,9 +76,38 @@ pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Wanted> {
             let export = ui.add(export);
             export.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, Command::ExportChecklist.label()));
             invoke(Command::ExportChecklist, export.on_hover_text(words::EXPORT_HINT).clicked());
+            if let Some(command) = pictures(ui) {
+                invoke(command, true);
+            }
         });
     });
     wanted.or(added)
+}
+
+/// The button with what can be done with pictures; gives what was chosen.
+fn pictures(ui: &mut Ui) -> Option<Command> {
+    let theme = theme::of(ui);
+    let mut chosen = None;
+    let font = FontId::new(18.0, egui::FontFamily::Name(egui_material_icons::FONT_FAMILY_OUTLINED.into()));
+    let icon = RichText::new(ICON_IMAGE.codepoint).font(font);
+    let button = ui.add(egui::Button::new(icon).frame_when_inactive(false).min_size(vec2(30.0, 30.0)));
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, picture::PICTURE));
+    egui::Popup::menu(&button).gap(4.0).width(240.0).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        for command in [Command::CopyPicture, Command::ExportPicture] {
+            let entry = egui::Button::new(command.label())
+                .frame_when_inactive(false)
+                .shortcut_text(RichText::new(command.shortcut_text(ui)).color(theme.weak))
+                .min_size(vec2(240.0, 30.0));
+            let entry = ui.add(entry);
+            entry.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MenuItem, true, command.label()));
+            if entry.clicked() {
+                chosen = Some(command);
+            }
+        }
+    });
+    button.on_hover_text(picture::PICTURE);
+    chosen
 }
 
 /// An icon and words, at one height.

@@ -198,6 +198,7 @@ impl Canvas {
                 &[Command::Cut, Command::Copy, Command::Duplicate],
                 &[Command::SelectFollowing, Command::SelectLeading, Command::SelectPath],
                 &[Command::AddFrame, Command::Arrange, Command::FitSelection],
+                &[Command::CopyPicture, Command::ExportPicture],
                 &[Command::Disconnect, Command::Delete, Command::DeleteAndHeal],
             ],
             outbox,
@@ -277,7 +278,7 @@ impl Canvas {
                 &[Command::AddComment, Command::AddFrame],
                 &[Command::Paste, Command::SelectAll, Command::Find],
                 &[Command::Arrange, Command::Fit, Command::PlaceBack, Command::PlaceForward],
-                &[Command::Habit(Habit::Grid)],
+                &[Command::CopyPicture, Command::ExportPicture, Command::Habit(Habit::Grid)],
             ],
             outbox,
         )

@@ -24,7 +24,7 @@ pub use drawing::{Drawing, Look};
 const MARGIN: f32 = 40.0;
 /// A picture of pixels is this large at most by itself, in points: beyond that it is zoomed out until it fits, since
 /// nobody could look at it.
-const LARGEST: Vec2 = vec2(16_000.0, 10_000.0);
+const LARGEST: Vec2 = vec2(12_000.0, 8_000.0);
 /// How wide the picture of a chart is unless something else is asked for, in points; it is as high as needed.
 const CHART: Vec2 = vec2(1280.0, 1200.0);
 /// Before anything has happened: a picture stands at no moment.

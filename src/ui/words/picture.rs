@@ -29,3 +29,26 @@ pub fn no_scenario(name: &str, nearest: Option<&str>, known: &[&str]) -> String 
 pub fn cannot_be_told(name: &str) -> String {
     format!("\"{name}\" cannot be told: there is no such journey")
 }
+
+/// On the button with what can be done with pictures.
+pub const PICTURE: &str = "Picture";
+
+/// Said once a picture is on the clipboard. `steps` is how many of the funnel's were chosen, none for all.
+pub fn copied(steps: usize) -> String {
+    match steps {
+        0 => "Picture of the funnel copied".to_owned(),
+        1 => "Picture of 1 step copied".to_owned(),
+        _ => format!("Picture of {steps} steps copied"),
+    }
+}
+
+/// Said once a picture is in a file.
+pub fn exported_to(path: &str) -> String {
+    format!("Picture exported to {path}")
+}
+
+/// What is wrong, as a sentence of its own.
+pub fn sentence(why: &str) -> String {
+    let mut letters = why.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

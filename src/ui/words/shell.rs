@@ -108,6 +108,8 @@ pub fn command_label(command: Command) -> &'static str {
         Command::SaveAs => "Save as…",
         Command::StartScreen => "Back to the start screen",
         Command::ExportChecklist => "Export checklist…",
+        Command::CopyPicture => "Copy as picture",
+        Command::ExportPicture => "Export picture…",
         Command::Undo => "Undo",
         Command::Redo => "Redo",
         Command::Cut => "Cut",
@@ -332,6 +334,8 @@ pub const PATH_OPEN: &str = "Open a funnel";
 pub const PATH_SAVE: &str = "Save to";
 /// Heading of the dialog in which a path is typed.
 pub const PATH_EXPORT: &str = "Export the checklist to";
+/// Heading of the dialog in which a path is typed.
+pub const PATH_PICTURE: &str = "Export the picture to";
 /// Why it is typed.
 pub const PATH_HINT: &str = "This desktop offers no file dialog, so type the path of the file";
 /// The field's name.
@@ -357,5 +361,5 @@ pub const SAMPLES: &str = "Samples to learn from";
 pub const RECOVER_UNTITLED: &str = "An unsaved funnel from last time was kept aside";
 /// Why the planner cannot open.
 pub const NO_DISPLAY: &str = "the planner needs a display";
-/// The checklist was to be written over the funnel.
-pub const IS_THE_FUNNEL: &str = "That is the funnel itself. Choose another name for the checklist";
+/// Something was to be written over the funnel.
+pub const IS_THE_FUNNEL: &str = "That is the funnel itself. Choose another name";
