@@ -21,6 +21,7 @@ mod proof;
 pub mod cost;
 pub mod crowd;
 mod likelihood;
+mod asked;
 
 pub use clock::Clock;
 pub use journey::{Ending, Journey, Moment, Story, What, follow};

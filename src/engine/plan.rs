@@ -127,8 +127,8 @@ fn followed(machine: &Machine, graph: &Graph) -> (Vec<Option<u32>>, bool) {
 
 /// Whether consent decides anything at a step: a marketing message, or any template.
 fn matters_for_consent(funnel: &Funnel, step: StepIndex) -> bool {
-    match &funnel.steps[step].kind {
-        StepKind::Message(message) => message.purpose == Purpose::Marketing || message.send.template().is_some(),
+    match funnel.steps.get(step).map(|step| &step.kind) {
+        Some(StepKind::Message(message)) => message.purpose == Purpose::Marketing || message.send.template().is_some(),
         _ => false,
     }
 }

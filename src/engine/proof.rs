@@ -120,6 +120,14 @@ impl Proof {
         story(&self.reach, &self.funnel, *line, *number)
     }
 
+    pub(super) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    pub(super) fn funnel(&self) -> &Funnel {
+        &self.funnel
+    }
+
     /// How many lines of possible moments the proof rests on: a measure of its cost.
     pub fn lines(&self) -> usize {
         self.reach.lines.len()

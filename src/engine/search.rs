@@ -9,7 +9,7 @@ use crate::model::Funnel;
 use super::calendar::Piece;
 use super::clock::{DAY, WEEK};
 use super::machine::{Act, Consent, Machine, StepIndex};
-use super::plan::{CALENDAR_AHEAD, CONSENT_AHEAD, MONDAY, Plan};
+use super::plan::{CALENDAR_AHEAD, CONSENT_AHEAD, MONDAY, Plan, Timing};
 use super::reach::{ARRIVAL_DAYS, Back, Era, Facts, Line, Reach, Shape, Source};
 use super::spans::Spans;
 
@@ -32,23 +32,18 @@ pub struct Search {
 
 /// Finds everything that is reachable. `start` is the instant from which people arrive.
 pub fn reach(funnel: &Funnel, machine: Machine, start: i64) -> Reach {
-    let mut search = Search::new(funnel, machine, start);
+    let mut search = Search::new(funnel, machine, start, None);
     search.enter();
-    while let Some(((turn, facts), lines)) = search.pending.pop_first() {
-        let step = search.plan.by_turn[turn as usize];
-        for line in search.settle(step, facts, lines) {
-            if search.parts > MOST_PARTS {
-                return search.finish(Some(step));
-            }
-            search.post(line);
-        }
-    }
-    search.finish(None)
+    search.run()
 }
 
 impl Search {
-    fn new(funnel: &Funnel, machine: Machine, start: i64) -> Self {
-        let plan = Plan::of(funnel, &machine, start);
+    /// A search at its beginning; `timing` is how another search counts time, where this one goes on from its lines.
+    pub fn new(funnel: &Funnel, machine: Machine, start: i64, timing: Option<&Timing>) -> Self {
+        let mut plan = Plan::of(funnel, &machine, start);
+        if let Some(timing) = timing {
+            plan.timing.clone_from(timing);
+        }
         let size = machine.acts.len();
         let reach = Reach {
             taken: machine.targets.iter().map(|outs| vec![None; outs.len()]).collect(),
@@ -67,6 +62,20 @@ impl Search {
             reached: vec![BTreeMap::new(); size],
             parts: 0,
         }
+    }
+
+    /// Follows what arrived until nothing new is reached.
+    pub fn run(mut self) -> Reach {
+        while let Some(((turn, facts), lines)) = self.pending.pop_first() {
+            let step = self.plan.by_turn[turn as usize];
+            for line in self.settle(step, facts, lines) {
+                if self.parts > MOST_PARTS {
+                    return self.finish(Some(step));
+                }
+                self.post(line);
+            }
+        }
+        self.finish(None)
     }
 
     /// People arrive at every entry.

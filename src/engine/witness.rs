@@ -9,29 +9,47 @@ use crate::model::{Answer, Choice, Funnel, Scenario, Seconds, StepId};
 
 use super::journey::Story;
 use super::machine::{Act, StepIndex};
-use super::reach::{Back, Line, Reach, Shape};
+use super::reach::{Back, Line, Reach, Shape, Source};
 
 /// One move of a person: the step that was left, by which output, and how long after the question for an answer.
-struct Move {
-    step: StepIndex,
-    out: usize,
-    after: Option<i64>,
+pub struct Move {
+    pub step: StepIndex,
+    pub out: usize,
+    pub after: Option<i64>,
+}
+
+/// The way to a line from where it began.
+pub struct Way<'r> {
+    /// The line that no other came before.
+    pub first: &'r Line,
+    /// The number on it.
+    pub number: i64,
+    /// Where that came from.
+    pub source: &'r Source,
+    /// The moves from it on.
+    pub moves: Vec<Move>,
 }
 
 /// The story of a person who is on this line with this number.
 pub fn story(reach: &Reach, funnel: &Funnel, line: u32, number: i64) -> Option<Story> {
+    let Way { first, number, source, moves } = way(reach, line, number)?;
+    let arrival = match source.back {
+        Back::Any(..) => reach.first_arrival(first.step),
+        _ => reach.arrival(number),
+    };
+    Some(tell(reach, funnel, first.step, arrival, &moves))
+}
+
+/// Goes back from this line with this number to where it began.
+pub fn way(reach: &Reach, line: u32, number: i64) -> Option<Way<'_>> {
     let mut line = &reach.lines[line as usize];
     let mut number = number;
     let mut moves = Vec::new();
     loop {
         let source = reach.source(line, number)?;
         let Some(parent) = source.parent else {
-            let arrival = match source.back {
-                Back::Any(..) => reach.first_arrival(line.step),
-                _ => reach.arrival(number),
-            };
             moves.reverse();
-            return Some(tell(reach, funnel, line.step, arrival, &moves));
+            return Some(Way { first: line, number, source, moves });
         };
         let before = &reach.lines[parent as usize];
         let (earlier, after) = step_back(reach, before, source.out as usize, source.back, number);

@@ -131,18 +131,19 @@ pub struct Fix {
     pub title: String,
     /// The change.
     pub edit: Edit,
-    /// It changes no text that a person receives, so it may be made without reading it first.
+    /// It changes no text that a person receives, and no decision that only a person can take: how a journey counts, when
+    /// people are invited. Such a change may be made without reading it first.
     pub safe: bool,
 }
 
 impl Fix {
-    /// One that changes no text that a person receives.
+    /// One that may be made without reading it first.
     pub(super) fn safe(id: &'static str, title: String, edit: Edit) -> Self {
         Self { id, title, edit, safe: true }
     }
 
-    /// One that changes what somebody reads.
-    pub(super) fn of_text(id: &'static str, title: String, edit: Edit) -> Self {
+    /// One that a person should read first.
+    pub(super) fn to_read(id: &'static str, title: String, edit: Edit) -> Self {
         Self { id, title, edit, safe: false }
     }
 }

@@ -170,6 +170,15 @@ impl<'a> Facts<'a> {
         self.links.get(&(from, out)).and_then(|id| self.place(id))
     }
 
+    /// For each step the steps to which it leads without an answer; none for a step that nobody reaches.
+    pub(super) fn silent_ways(&self) -> Vec<Vec<usize>> {
+        let ways = self.steps().map(|(step, proof)| {
+            let outputs = step.outputs().into_iter().filter(|out| proof.reachable && !matches!(out, Output::Reply(_)));
+            outputs.filter_map(|out| self.target(&step.id, &out)).collect()
+        });
+        ways.collect()
+    }
+
     /// The journey that shows a claim of a step.
     pub(super) fn shown(&self, step: &StepId, claim: Claim) -> Option<Shown> {
         shown(self.policy, self.proof, step, claim)

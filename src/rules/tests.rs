@@ -2,6 +2,7 @@
 
 mod allowed;
 mod consent;
+mod frequency;
 mod content;
 mod library;
 mod platform;

@@ -61,6 +61,17 @@ pub(super) fn counted(n: usize, one: &str) -> String {
     if n == 1 { format!("{n} {one}") } else { format!("{n} {one}s") }
 }
 
+/// `2nd`, `3rd`, `11th`.
+pub(super) fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (1, rest) if rest != 11 => "st",
+        (2, rest) if rest != 12 => "nd",
+        (3, rest) if rest != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// A share in whole percent, without rounding something to nothing: `30 %`, `under 1 %`.
 pub(super) fn percent(share: f64) -> String {
     let percent = (share * 100.0).round();
@@ -136,7 +147,7 @@ pub(super) fn over(whose: &str, text: &str, most: usize) -> Option<String> {
 }
 
 /// A number with its thousands apart: `4,096`.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let from_end = |at: usize| digits.len() - at;
     let parts = digits.char_indices().map(|(at, digit)| match at {

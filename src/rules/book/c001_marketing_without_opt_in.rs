@@ -63,7 +63,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::NeverOptedIn,
     check,
-    fixes: mend::none,
+    fixes: mend::consent::without_opt_in,
 };
 
 /// A template that is only for a closed window is judged by the people who come while it is closed.

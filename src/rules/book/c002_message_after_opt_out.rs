@@ -69,7 +69,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::OptedOut,
     check,
-    fixes: mend::none,
+    fixes: mend::consent::only_opted_in,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

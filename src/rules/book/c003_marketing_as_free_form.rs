@@ -12,8 +12,12 @@
 //! - Judge by a policy that allows it.
 //!
 //! # Example
-//! An offer in a chat that is open:
+//! An offer in a chat that is open, though a template would be ready:
 //! ```ron
+//! templates: [
+//!     (name: "offer_today", language: "en", category: Marketing, status: Approved,
+//!         body: "10 percent off today!", footer: "Answer STOP to stop"),
+//! ],
 //! steps: [
 //!     (id: "chat", title: "Customer writes", kind: Entry(channel: UserMessage, opt_in: true)),
 //!     (id: "offer", title: "Offer", kind: Message(purpose: Marketing, send: FreeForm(Text("10 percent off today!")))),

@@ -14,7 +14,7 @@
 //! News without an end:
 //! ```ron
 //! templates: [
-//!     (name: "spring_news", language: "en", category: Marketing, status: Approved,
+//!     (name: "spring_news", language: "en", category: Marketing, status: Draft,
 //!         body: "Our spring collection is here."),
 //! ],
 //! steps: [
@@ -27,7 +27,7 @@
 //! The footer says how to stop:
 //! ```ron
 //! templates: [
-//!     (name: "spring_news", language: "en", category: Marketing, status: Approved,
+//!     (name: "spring_news", language: "en", category: Marketing, status: Draft,
 //!         body: "Our spring collection is here.", footer: "Answer STOP to stop"),
 //! ],
 //! steps: [
@@ -50,7 +50,7 @@ pub(super) const RULE: Rule = Rule {
     part: "body",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::library::stoppable,
 };
 
 /// Words that stand for stopping wherever they stand.

@@ -47,7 +47,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::structure::listed,
 };
 
 /// Only where some journey comes. That the text is missing is S006.

@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
-    fixes: mend::removed,
+    fixes: mend::structure::removed,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

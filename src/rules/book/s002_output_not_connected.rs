@@ -47,7 +47,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::structure::loose,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -44,7 +44,7 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
-    fixes: mend::given_a_timeout,
+    fixes: mend::structure::given_a_timeout,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

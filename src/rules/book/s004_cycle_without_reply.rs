@@ -49,12 +49,12 @@ pub(super) const RULE: Rule = Rule {
     part: "id",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::structure::led_out,
 };
 
 /// One finding for each knot of steps that reach one another without an answer, at its first message.
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let ways = silent_ways(facts);
+    let ways = facts.silent_ways();
     let knots = cycles::knots(&ways);
     let firsts = knots.iter().filter_map(|knot| knot.iter().copied().filter(|at| facts.at(*at).0.message().is_some()).min());
     firsts
@@ -64,17 +64,6 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             let names: Vec<String> = round.iter().map(|place| titled(facts.at(*place).0)).collect();
             let message = format!("{} repeats with no reply between: {}", titled(step), names.join(" → "));
             RULE.at_step(&step.id, message).help("Let the way back begin at an answer, or lead it to an exit")
-        })
-        .collect()
-}
-
-/// For each step the steps to which it leads without an answer; none for a step that nobody reaches.
-fn silent_ways(facts: &Facts<'_>) -> Vec<Vec<usize>> {
-    facts
-        .steps()
-        .map(|(step, proof)| {
-            let outputs = step.outputs().into_iter().filter(|out| proof.reachable && !matches!(out, Output::Reply(_)));
-            outputs.filter_map(|out| facts.target(&step.id, &out)).collect()
         })
         .collect()
 }

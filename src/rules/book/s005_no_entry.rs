@@ -35,7 +35,7 @@ pub(super) const RULE: Rule = Rule {
     part: "steps",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::structure::entered,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -39,7 +39,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::structure::taken_out,
 };
 
 /// Only where some journey comes: a step that is still being drafted fails nobody.

@@ -8,11 +8,15 @@
 //! - Draft the template in the library, or correct the name at the step.
 //!
 //! # Example
-//! The library is empty:
+//! A slip of the pen:
 //! ```ron
+//! templates: [
+//!     (name: "spring_news", language: "en", category: Marketing, status: Approved,
+//!         body: "Our spring collection is here."),
+//! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("sprint_news"))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],

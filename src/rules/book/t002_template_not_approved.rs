@@ -8,14 +8,17 @@
 //!
 //! # How to mend it
 //! - Submit it by the date given, and set its status when Meta has decided.
+//! - Send one that is approved already.
 //! - Set the funnel's launch, so that the date can be told.
 //!
 //! # Example
-//! A draft:
+//! A draft, though another would be ready:
 //! ```ron
 //! templates: [
 //!     (name: "spring_news", language: "en", category: Marketing, status: Draft,
 //!         body: "Our spring collection is here."),
+//!     (name: "winter_news", language: "en", category: Marketing, status: Approved,
+//!         body: "Our winter collection is here.", footer: "Answer STOP to stop"),
 //! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
@@ -48,7 +51,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::library::another,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -14,6 +14,8 @@
 //! templates: [
 //!     (name: "spring_news", language: "en", category: Marketing, status: Rejected,
 //!         body: "Our spring collection is here."),
+//!     (name: "winter_news", language: "en", category: Marketing, status: Approved,
+//!         body: "Our winter collection is here.", footer: "Answer STOP to stop"),
 //! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
@@ -46,7 +48,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::library::another,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -49,7 +49,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::library::in_time,
 };
 
 /// One finding for each template, at the first reachable step that sends it.

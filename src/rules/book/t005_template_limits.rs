@@ -12,21 +12,21 @@
 //!   warning.
 //!
 //! # Example
-//! The footer is a body:
+//! The name is written as people write, and the footer is a body:
 //! ```ron
 //! templates: [
-//!     (name: "spring_news", language: "en", category: Marketing, status: Approved,
+//!     (name: "Spring News", language: "en", category: Marketing, status: Draft,
 //!         body: "Our spring collection is here.",
 //!         footer: "Answer STOP and we will never again write to you about our collections"),
 //! ],
 //! steps: [
 //!     (id: "list", title: "Members", kind: Entry(channel: BusinessInitiated, opt_in: true)),
-//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("spring_news"))),
+//!     (id: "news", title: "News", kind: Message(purpose: Marketing, send: Template("Spring News"))),
 //!     (id: "done", title: "Done", kind: Exit(Converted)),
 //! ],
 //! links: [(from: "list", to: "news"), (from: "news", to: "done")],
 //! ```
-//! It says the same in a few words:
+//! Both say the same in a few words:
 //! ```ron
 //! templates: [
 //!     (name: "spring_news", language: "en", category: Marketing, status: Approved,

@@ -51,7 +51,7 @@ pub(super) const RULE: Rule = Rule {
     part: "samples",
     shows: Claim::Reached,
     check,
-    fixes: mend::library::cleaned_samples,
+    fixes: mend::samples::sampled,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

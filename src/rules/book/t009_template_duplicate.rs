@@ -53,7 +53,7 @@ pub(super) const RULE: Rule = Rule {
     part: "name",
     shows: Claim::Reached,
     check,
-    fixes: mend::library::removed,
+    fixes: mend::library::told_apart,
 };
 
 /// Told of the later one. The same text in another language is no duplicate: it may be meant for another country.

@@ -45,7 +45,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Outside,
     check,
-    fixes: mend::outside,
+    fixes: mend::window::outside,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

@@ -63,7 +63,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Outside,
     check,
-    fixes: mend::sometimes,
+    fixes: mend::window::sometimes,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

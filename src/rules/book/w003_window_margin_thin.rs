@@ -41,7 +41,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Longest,
     check,
-    fixes: mend::shorter,
+    fixes: mend::window::thin,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

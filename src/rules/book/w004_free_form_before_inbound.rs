@@ -40,7 +40,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::BeforeInbound,
     check,
-    fixes: mend::unheard,
+    fixes: mend::window::unheard,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

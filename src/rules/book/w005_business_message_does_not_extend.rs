@@ -56,7 +56,7 @@ pub(super) const RULE: Rule = Rule {
     part: "send",
     shows: Claim::Reached,
     check,
-    fixes: mend::none,
+    fixes: mend::window::asked_between,
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {

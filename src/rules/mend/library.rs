@@ -3,17 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::edit::Edit;
-use crate::model::{Button, Category, Header, Purpose, Status, StepKind, Template};
+use crate::model::{Button, Category, Header, Purpose, Send, Status, Step, StepKind, Template};
 use crate::policy::TemplateLimits;
-use crate::rules::diagnostic::{Diagnostic, Fix, Place};
+use crate::rules::diagnostic::{Diagnostic, Fix, Place, Severity};
 use crate::rules::facts::Facts;
 use crate::rules::variables::{self, Style, braced};
+
+use super::MOST_OFFERED;
+use super::phrases::Phrases;
+use super::weave::step_of;
 
 /// What a template's language is likest to be a slip of.
 const LIKE: f64 = 0.85;
 
 /// The template that a finding is about, with its place.
-fn found<'a>(facts: &Facts<'a>, diagnostic: &Diagnostic) -> Option<(usize, &'a Template)> {
+pub(super) fn found<'a>(facts: &Facts<'a>, diagnostic: &Diagnostic) -> Option<(usize, &'a Template)> {
     let Place::Template(place) = diagnostic.place else { return None };
     facts.funnel.templates.get(place).map(|template| (place, template.as_ref()))
 }
@@ -28,6 +32,19 @@ pub(in crate::rules) fn removed(facts: &Facts<'_>, diagnostic: &Diagnostic) -> V
     }
     let title = format!("Take the template {} out of the library", template.name);
     vec![Fix::safe("remove-template", title, Edit::RemoveTemplate(place))]
+}
+
+/// Takes the later of two away that are the same, else gives it a name of its own, which no step sends yet.
+pub(in crate::rules) fn told_apart(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let fixes = removed(facts, diagnostic);
+    let Some((place, template)) = found(facts, diagnostic).filter(|_| diagnostic.part == "name" && fixes.is_empty()) else {
+        return fixes;
+    };
+    let mut names = (2..).map(|number| format!("{}_{number}", template.name));
+    let Some(name) = names.find(|name| facts.funnel.template(name).is_none()) else { return fixes };
+    let title = format!("Name the second one {name}; no step sends it then");
+    let edit = Edit::ReplaceTemplate(place, Template { name, ..template.clone() });
+    vec![Fix::to_read("rename-template", title, edit)]
 }
 
 /// Writes a name or a language as Meta writes it.
@@ -118,6 +135,56 @@ pub(in crate::rules) fn categorised(facts: &Facts<'_>, diagnostic: &Diagnostic) 
     }
     let title = format!("Plan “{}” as marketing", step.name());
     vec![Fix::safe("set-purpose", title, Edit::ReplaceStep(step))]
+}
+
+/// Sends another template of the same category that is approved.
+pub(in crate::rules) fn another(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let mut fixes = in_time(facts, diagnostic);
+    let Some(step) = step_of(facts, diagnostic) else { return fixes };
+    let named = |name: &String| facts.funnel.template(name);
+    let Some(category) = diagnostic.template.as_ref().and_then(named).map(|template| template.category) else {
+        return fixes;
+    };
+    let approved = facts.funnel.templates.iter().filter(|other| {
+        let all = || facts.funnel.templates_named(&other.name).all(|template| template.status == Status::Approved);
+        other.category == category && Some(&other.name) != diagnostic.template.as_ref() && all()
+    });
+    let mut told: Vec<&str> = approved.map(|template| template.name.as_str()).collect();
+    told.dedup();
+    for name in told.into_iter().take(MOST_OFFERED) {
+        let title = format!("Send the approved template {name} instead");
+        fixes.extend(sending(step, name).map(|edit| Fix::to_read("use-template", title, edit)));
+    }
+    fixes
+}
+
+/// The edit that makes a step send another template.
+pub(super) fn sending(step: &Step, template: &str) -> Option<Edit> {
+    let mut step = step.clone();
+    let StepKind::Message(message) = &mut step.kind else { return None };
+    match &mut message.send {
+        Send::Template(name) | Send::FreeFormOrTemplate(_, name) => template.clone_into(name),
+        Send::FreeForm(_) => return None,
+    }
+    Some(Edit::ReplaceStep(step))
+}
+
+/// Launches when the template is approved at the latest. Others may rely on the day, so this is never done unasked.
+pub(in crate::rules) fn in_time(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let late = facts.plans.iter().filter(|plan| plan.late).filter_map(|plan| plan.approved_by).max();
+    let Some(latest) = late.filter(|_| diagnostic.severity == Severity::Error) else { return Vec::new() };
+    let title = format!("Launch on {}, when it is approved at the latest", latest.spoken());
+    vec![Fix::to_read("set-launch", title, Edit::SetLaunch(Some(latest)))]
+}
+
+/// Says in the footer how to stop. The text of an approved template is fixed until it is reviewed again.
+pub(in crate::rules) fn stoppable(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((place, template)) = found(facts, diagnostic) else { return Vec::new() };
+    let editable = matches!(template.status, Status::Draft | Status::Rejected) && template.footer.trim().is_empty();
+    let Some(phrases) = Phrases::of(&template.language).filter(|_| editable) else { return Vec::new() };
+    let title = format!("Put “{}” into the footer of {}", phrases.stop, template.name);
+    let after = Template { footer: phrases.stop.to_owned(), ..template.clone() };
+    vec![Fix::to_read("say-how-to-stop", title, Edit::ReplaceTemplate(place, after))]
 }
 
 /// Takes what Meta refuses out of the samples.

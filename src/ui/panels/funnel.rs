@@ -85,6 +85,25 @@ fn audience_ui(ui: &mut Ui, form: &mut Form<'_>) {
     }
     form.count(ui, words::SIZE, &mut audience.size, words::PEOPLE);
     form.post(|| Edit::SetAudience(audience));
+    messaging_limit_ui(ui, form);
+}
+
+fn messaging_limit_ui(ui: &mut Ui, form: &mut Form<'_>) {
+    let mut limit = form.view.session.funnel().messaging_limit;
+    let mut on = limit.is_some();
+    if form.switch(ui, words::LIMIT_ON, &mut on) {
+        // The level that a verified business begins with.
+        limit = on.then(|| form.view.session.policy().limits.messaging.get(1).copied().unwrap_or_default());
+    }
+    match &mut limit {
+        Some(most) => {
+            form.count(ui, words::LIMIT, most, words::PEOPLE_A_DAY);
+        }
+        None => {
+            hint(ui, words::LIMIT_HELP);
+        }
+    }
+    form.post(|| Edit::SetMessagingLimit(limit));
 }
 
 fn summary_ui(ui: &mut Ui, form: &mut Form<'_>) {

@@ -210,6 +210,10 @@ pub const MARKET: &str = "Market";
 pub const TIMEZONE: &str = "Time zone";
 pub const SIZE: &str = "Size";
 pub const PEOPLE: &str = "people";
+pub const LIMIT_ON: &str = "Messaging limit";
+pub const LIMIT: &str = "Limit";
+pub const PEOPLE_A_DAY: &str = "people a day";
+pub const LIMIT_HELP: &str = "Not told, so nothing is said of it";
 pub const SUMMARY: &str = "How it stands";
 
 // Several steps.
