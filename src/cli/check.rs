@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::codes::{Codes, codes, shows};
 use super::judging::{Judged, asked_policy, judge_file};
-use super::{Status, complain, console, crew};
+use super::{Status, complain, console, crew, fix};
 use crate::file::{self, ReadError};
 use crate::model::LocalTime;
 use crate::policy::Policy;
@@ -36,6 +36,8 @@ pub struct Arguments {
     /// Only count what is found, by code.
     #[arg(long)]
     statistics: bool,
+    #[command(flatten)]
+    fix: fix::Options,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -93,6 +95,11 @@ pub fn run(arguments: &Arguments) -> Status {
         policy => policy.flatten(),
     };
     let (items, mut unread) = gathered(&arguments.files);
+    let mended = mended(&items, policy.as_ref(), arguments);
+    if arguments.fix.only_shown() {
+        unread.iter().for_each(|error| complain(&report::unreadable(error)));
+        return if unread.is_empty() { mended } else { Status::Failed };
+    }
     let outcomes = crew::map(&items, |item| outcome(item, policy.as_ref(), arguments));
     let mut pages = Vec::new();
     let mut totals = Totals::default();
@@ -118,7 +125,20 @@ pub fn run(arguments: &Arguments) -> Status {
     unread.iter().for_each(|error| complain(&report::unreadable(error)));
     let found = if totals.counts.errors > 0 { Status::Found } else { Status::Fine };
     let failed = if unread.is_empty() { Status::Fine } else { Status::Failed };
-    found.and(failed).and(console::print(&whole(arguments, pages, &unread, &totals)))
+    // What remains is reported here; that a file could not be written is not.
+    let unwritten = if mended == Status::Failed { mended } else { Status::Fine };
+    found.and(failed).and(unwritten).and(console::print(&whole(arguments, pages, &unread, &totals)))
+}
+
+/// Mends the files first, where that is asked for.
+fn mended(items: &[Item], policy: Option<&Arc<Policy>>, arguments: &Arguments) -> Status {
+    if !arguments.fix.wanted() {
+        return Status::Fine;
+    }
+    let wanted = |code: &str| shows(&arguments.select, &arguments.ignore, code);
+    let judging = fix::Judging { policy, now: arguments.now, wanted: &wanted };
+    let files: Vec<(PathBuf, bool)> = items.iter().map(|item| (item.path.clone(), item.folder.is_some())).collect();
+    fix::run(&files, &arguments.fix, &judging)
 }
 
 /// The files that were named, and the funnels in folders that were; in the order of the arguments, each folder sorted.

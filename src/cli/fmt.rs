@@ -39,18 +39,15 @@ fn format(path: &Path, arguments: &Arguments) -> Option<Status> {
     }
     let lost = loaded.remarks.lost(&loaded.document);
     if !lost.is_empty() && !arguments.drop_comments {
-        complain(&would_lose(path, &lost));
+        complain(&would_lose(path, &lost, "--drop-comments writes without them"));
         return None;
     }
     file::save(path, &normal).map_err(|error| complain(&format!("{error}\n"))).ok()?;
     Some(Status::Fine)
 }
 
-fn would_lose(path: &Path, lost: &[(usize, String)]) -> String {
+/// That a file was not written, since these comments have no place any more.
+pub(super) fn would_lose(path: &Path, lost: &[(usize, String)], help: &str) -> String {
     let lines: Vec<String> = lost.iter().map(|(line, words)| format!("  line {line}: {words}\n")).collect();
-    format!(
-        "{}: not written, since these comments would be lost; --drop-comments writes without them\n{}",
-        path.display(),
-        lines.concat()
-    )
+    format!("{}: not written, since these comments would be lost; {help}\n{}", path.display(), lines.concat())
 }

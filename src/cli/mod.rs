@@ -6,6 +6,7 @@ mod codes;
 mod console;
 mod crew;
 mod explain;
+mod fix;
 mod fmt;
 mod judging;
 mod new;

@@ -43,6 +43,9 @@ pub(super) fn bearers(funnel: &Funnel) -> Vec<(Place, &[Allow])> {
     all.filter(|(_, allow)| !allow.is_empty()).collect()
 }
 
+/// What stands beside others only, at the same step, goes with them where they are allowed.
+const BESIDE: (&str, [&str; 3]) = ("W005", ["W001", "W002", "W004"]);
+
 /// Takes out of the findings what is allowed.
 pub(super) fn part(funnel: &Funnel, found: Vec<Diagnostic>) -> Parted {
     let bearers = bearers(funnel);
@@ -69,6 +72,16 @@ pub(super) fn part(funnel: &Funnel, found: Vec<Diagnostic>) -> Parted {
                 used[bearer][item] = true;
                 suppressed.push(Suppressed { why: bearers[bearer].1[item].why.clone(), diagnostic });
             }
+            None => left.push(diagnostic),
+        }
+    }
+    let (beside, others) = BESIDE;
+    for diagnostic in left.extract_if(.., |found| found.code == beside).collect::<Vec<_>>() {
+        let with = |allowed: &&Suppressed| {
+            others.contains(&allowed.diagnostic.code) && allowed.diagnostic.place == diagnostic.place
+        };
+        match suppressed.iter().find(with).map(|allowed| allowed.why.clone()) {
+            Some(why) => suppressed.push(Suppressed { why, diagnostic }),
             None => left.push(diagnostic),
         }
     }

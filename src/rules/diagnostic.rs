@@ -131,8 +131,8 @@ pub struct Fix {
     pub title: String,
     /// The change.
     pub edit: Edit,
-    /// It changes no text that a person receives, and no decision that only a person can take: how a journey counts, when
-    /// people are invited. Such a change may be made without reading it first.
+    /// It changes no text that a person receives: nobody gets another one, one more or one less. Nor does it take a decision
+    /// that only a person can take, such as how a journey counts or when people are invited. It may be made unread.
     pub safe: bool,
 }
 

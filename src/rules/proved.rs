@@ -46,6 +46,23 @@ impl<'a> Mender<'a> {
         fixes
     }
 
+    /// The first fix of a diagnostic that is wanted and proves to mend it, as far as the budget reaches.
+    pub(super) fn first(&mut self, diagnostic: &Diagnostic, wanted: &dyn Fn(&Fix) -> bool) -> Option<Fix> {
+        if self.tries == 0 {
+            return None;
+        }
+        let fixes = rule(diagnostic.code).map(|rule| (rule.fixes)(&self.facts, diagnostic)).unwrap_or_default();
+        fixes.into_iter().filter(wanted).take(self.tries).find(|fix| {
+            self.tries -= 1;
+            self.mends(diagnostic, fix)
+        })
+    }
+
+    /// How many steps may still be judged.
+    pub(super) fn left(&self) -> usize {
+        self.tries * self.facts.funnel.steps.len().max(1)
+    }
+
     /// Whether the changed funnel is rid of the diagnostic and has no new one that is as bad.
     fn mends(&self, mended: &Diagnostic, fix: &Fix) -> bool {
         let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };

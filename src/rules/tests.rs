@@ -5,6 +5,7 @@ mod consent;
 mod frequency;
 mod content;
 mod library;
+mod mended;
 mod platform;
 
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use crate::edit::{self, Edit, Fragment, Refusal};
 use crate::engine::{LITTLE_WORK, Likelihood, likelihood};
 use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
-use crate::rules::{Fix, Judgement, Mender};
+use crate::rules::{self, Fix, Judgement, Mended, Mender};
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +41,8 @@ pub struct Session {
     fixes: RefCell<BTreeMap<usize, Arc<[Fix]>>>,
     /// How likely each window is open, once that was asked for.
     likelihood: RefCell<Option<Arc<Likelihood>>>,
+    /// What all safe fixes come to, once that was asked for.
+    mended: RefCell<Option<Arc<Mended>>>,
 }
 
 impl Session {
@@ -63,6 +65,7 @@ impl Session {
             judgement,
             fixes: RefCell::default(),
             likelihood: RefCell::default(),
+            mended: RefCell::default(),
         }
     }
 
@@ -103,6 +106,16 @@ impl Session {
     pub fn likelihood(&self) -> Arc<Likelihood> {
         let work_out = || Arc::new(likelihood(&self.judged, &self.policy, self.now, LITTLE_WORK));
         Arc::clone(self.likelihood.borrow_mut().get_or_insert_with(work_out))
+    }
+
+    /// What is left once every safe fix is made, each proved after the one before it. Found when first asked for.
+    pub fn mended(&self) -> Arc<Mended> {
+        let mut known = self.mended.borrow_mut();
+        let mend = || {
+            let document = Document { funnel: Arc::clone(&self.judged), ..self.document().clone() };
+            rules::mend(&document, &self.judgement, self.now, MOST_STEPS_JUDGED, &|_, fix| fix.safe).into()
+        };
+        Arc::clone(known.get_or_insert_with(mend))
     }
 
     /// When it is judged, in the audience's zone.
@@ -280,6 +293,7 @@ impl Session {
         self.judged = Arc::clone(self.funnel());
         self.fixes.borrow_mut().clear();
         self.likelihood.take();
+        self.mended.replace(None);
         self.judgement = crate::rules::judge(&self.judged, &self.policy, self.now);
     }
 }

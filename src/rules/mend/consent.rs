@@ -24,7 +24,7 @@ pub(in crate::rules) fn only_opted_in(facts: &Facts<'_>, diagnostic: &Diagnostic
         return Vec::new();
     }
     let title = format!("Send “{}” only to those who opted in", step.name());
-    vec![Fix::safe("branch-on-opt-in", title, together("Branch on opt-in", guarded(facts, step)))]
+    vec![Fix::to_read("branch-on-opt-in", title, together("Branch on opt-in", guarded(facts, step)))]
 }
 
 /// The edits that put a branch on opt-in before a step.

@@ -1,8 +1,8 @@
 //! Changes that bring a message into the window, or let it go out when the window has closed.
 
 use crate::edit::Edit;
-use crate::engine::{Claim, What};
-use crate::model::{Branch, Output, Seconds, Send, Step, StepId, StepKind, Wait};
+use crate::engine::{Claim, Verdict, What};
+use crate::model::{Branch, Message, Output, Seconds, Send, Step, StepId, StepKind, Wait};
 use crate::rules::diagnostic::{Diagnostic, Fix};
 use crate::rules::facts::{self, Facts, Shown};
 
@@ -61,7 +61,9 @@ pub(in crate::rules) fn parted(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Ve
     let then = told.map(|name| format!(", else go on to “{name}”")).unwrap_or_default();
     edits.extend(onward.map(|to| link(&branch.id, Output::No, &to)));
     let title = format!("Send “{}” only while the window is open{then}", step.name());
-    vec![Fix::safe("branch-on-window", title, together("Branch on the window", edits))]
+    // Where it asks something, those whom it did not reach go on sooner than before.
+    let safe = step.outputs() == [Output::Next];
+    vec![Fix { id: "branch-on-window", title, edit: together("Branch on the window", edits), safe }]
 }
 
 /// Shortens a wait or a timeout on the longest journey, so that the policy's margin is kept; the last one first.
@@ -71,7 +73,14 @@ fn shorter(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     let Some(since) = longest.since_inbound() else { return Vec::new() };
     let over = since - latest_safe(facts);
     let passed = passed_since_inbound(facts, &longest);
-    passed.iter().rev().filter_map(|step| shortened(facts, step, over)).collect()
+    let safe = step_of(facts, diagnostic).is_some_and(|step| is_received(facts, step));
+    passed.iter().rev().filter_map(|step| shortened(facts, step, over, safe)).collect()
+}
+
+/// Whether everybody who comes to a step gets what it sends, and would whenever they came.
+fn is_received(facts: &Facts<'_>, step: &Step) -> bool {
+    let always = matches!(step.message(), Some(Message { send: Send::Template(_), .. }));
+    always || facts.proof_of(step).is_some_and(|proof| proof.verdict == Verdict::Inside)
 }
 
 /// How long after the person's last message a message may go out with the policy's margin.
@@ -87,12 +96,14 @@ fn passed_since_inbound(facts: &Facts<'_>, shown: &Shown) -> Vec<StepId> {
     passed.map(|moment| moment.step.clone()).collect()
 }
 
-fn shortened(facts: &Facts<'_>, id: &StepId, over: Seconds) -> Option<Fix> {
+/// `safe` says that what comes sooner then was received before as well.
+fn shortened(facts: &Facts<'_>, id: &StepId, over: Seconds, safe: bool) -> Option<Fix> {
     let step = facts.at(facts.place(id)?).0;
     let (what, before) = length_of(step)?;
     let after = before - over;
     let title = format!("Shorten {what}“{}” from {} to {}", step.name(), before.spoken(), after.spoken());
-    (Seconds::ZERO < after).then(|| Fix::safe("shorten-wait", title, Edit::ReplaceStep(with_length(step, after))))
+    let edit = Edit::ReplaceStep(with_length(step, after));
+    (Seconds::ZERO < after).then_some(Fix { id: "shorten-wait", title, edit, safe })
 }
 
 /// Sends the message before the waits that lead to it: one, two, or as many as there are. A message that waits for answers
@@ -131,7 +142,7 @@ fn moved(facts: &Facts<'_>, step: &Step, waits: &[&Step]) -> Fix {
     edits.push(Edit::ShiftPlaces(cards.map(|card| card.id.clone()).collect()));
     let names: Vec<String> = waits.iter().rev().map(|wait| format!("“{}”", wait.name())).collect();
     let title = format!("Send “{}” before {}", step.name(), names.join(" and "));
-    Fix::safe("move-before-wait", title, together("Send it earlier", edits))
+    Fix { id: "move-before-wait", title, edit: together("Send it earlier", edits), safe: is_received(facts, step) }
 }
 
 /// Asks something between, while the window is open, whose answer opens it again: after a wait, before it, or in its midst.
@@ -213,8 +224,9 @@ pub(in crate::rules) fn answered_in_time(facts: &Facts<'_>, diagnostic: &Diagnos
     };
     let over = journey.moments[first].at - (facts.policy.free_entry_point.reply_within - facts.policy.window.safety_margin);
     let waits = journey.moments[..first].iter().rev().filter(|moment| matches!(moment.what, What::Waited { .. }));
-    let mut fixes: Vec<Fix> = waits.filter_map(|moment| shortened(facts, &moment.step, over)).collect();
     let step = facts.place(&journey.moments[first].step).map(|place| facts.at(place).0);
+    let safe = step.is_some_and(|step| is_received(facts, step));
+    let mut fixes: Vec<Fix> = waits.filter_map(|moment| shortened(facts, &moment.step, over, safe)).collect();
     if let Some(step) = step.filter(|step| step.outputs() == [Output::Next]) {
         fixes.extend(only_wait_before(facts, step).map(|wait| moved(facts, step, &[wait])));
     }

@@ -1,0 +1,54 @@
+//! Mending all that can be mended: one proved fix after another, until none is left.
+
+use super::diagnostic::{Diagnostic, Fix};
+use super::judgement::{Judgement, judge};
+use super::proved::Mender;
+use crate::edit::{self, Edit};
+use crate::model::{Document, LocalTime};
+
+/// A document after fixes.
+#[derive(Debug, Clone)]
+pub struct Mended {
+    /// The document.
+    pub document: Document,
+    /// What was done, in order: the code of what was found, and the fix.
+    pub made: Vec<(&'static str, Fix)>,
+    /// What is known of the document now.
+    pub judgement: Judgement,
+}
+
+impl Mended {
+    /// All that was done as one edit; `None` where nothing was.
+    pub fn edit(&self) -> Option<Edit> {
+        let label = match self.made.len() {
+            0 => return None,
+            1 => "Fix 1 problem".to_owned(),
+            count => format!("Fix {count} problems"),
+        };
+        Some(Edit::Together { label, edits: self.made.iter().map(|(_, fix)| fix.edit.clone()).collect() })
+    }
+}
+
+/// Makes one wanted fix after another, the worst finding first; each is proved on the funnel as the one before it left
+/// it. Each leaves fewer findings that are as bad, so this ends; it also ends once `budget` steps have been judged.
+pub fn mend(
+    document: &Document,
+    judgement: &Judgement,
+    now: LocalTime,
+    mut budget: usize,
+    wanted: &dyn Fn(&Diagnostic, &Fix) -> bool,
+) -> Mended {
+    let mut mended = Mended { document: document.clone(), made: Vec::new(), judgement: judgement.clone() };
+    loop {
+        let mut mender = Mender::new(&mended.judgement, &mended.document.funnel, now, budget);
+        let mut found = mended.judgement.diagnostics.iter();
+        let fix = found.find_map(|found| Some((found.code, mender.first(found, &|fix| wanted(found, fix))?)));
+        budget = mender.left();
+        let Some((code, fix)) = fix else { return mended };
+        // What was proved on a funnel without places can be done on one with places.
+        let Ok(after) = edit::apply(&mended.document, &fix.edit) else { return mended };
+        mended.judgement = judge(&after.funnel, &mended.judgement.policy, now);
+        mended.document = after;
+        mended.made.push((code, fix));
+    }
+}
