@@ -38,7 +38,7 @@ fn now() -> LocalTime {
 }
 
 fn crowd_on(funnel: &Funnel, people: u32, seed: u64, threads: usize) -> Crowd {
-    let request = Request { people, seed, threads };
+    let request = Request { people, seed, threads, one_by_one: false };
     simulate(funnel, &policy(), now(), request, &Progress::default()).expect("nobody cancels")
 }
 
@@ -116,6 +116,20 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     }
     let other = bytes(&funnels[0], 8, 1).replace("\"seed\": 8", "\"seed\": 7");
     assert_ne!(bytes(&funnels[0], 7, 1), other, "another seed is another crowd");
+}
+
+#[test]
+fn people_followed_together_are_those_followed_alone() {
+    let mut funnels: Vec<Funnel> = (0..plans_to_try(300)).map(plan).collect();
+    funnels.extend((0..40).map(|seed| Funnel::clone(&generator::document(seed, 25).funnel)));
+    funnels.extend(["abandoned-cart", "day3-reengagement", "support-follow-up", "win-back"].map(sample));
+    for (number, funnel) in funnels.iter().enumerate() {
+        let followed = |one_by_one| {
+            let request = Request { people: 600, seed: 3, threads: 1, one_by_one };
+            simulate(funnel, &policy(), now(), request, &Progress::default()).expect("nobody cancels")
+        };
+        assert_eq!(followed(false), followed(true), "plan {number}\n{funnel:?}");
+    }
 }
 
 #[test]
@@ -448,7 +462,7 @@ fn a_cancelled_crowd_is_none() {
     let funnel = sample("every-step-kind");
     let progress = Progress::default();
     progress.cancel.store(true, Ordering::Relaxed);
-    let request = Request { people: 50_000_000, seed: 1, threads: 2 };
+    let request = Request { people: 50_000_000, seed: 1, threads: 2, one_by_one: false };
     assert_eq!(simulate(&funnel, &policy(), now(), request, &progress), None);
     let progress = Progress::default();
     let request = Request { people: 50_000, ..request };

@@ -79,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Status {
         people: arguments.users.unwrap_or(audience),
         seed: arguments.seed,
         threads: arguments.threads.map_or(processors, usize::from),
+        one_by_one: false,
     };
     let now = arguments.now.unwrap_or_else(|| clock_at(funnel));
     let Some(crowd) = watched(funnel, &policy, now, request) else {

@@ -18,6 +18,8 @@ const LN_2: f64 = std::f64::consts::LN_2;
 const LN_10: f64 = std::f64::consts::LN_10;
 /// Where nine tenths of the standard normal law lie.
 const NORMAL_P90: f64 = 1.281_551_565_544_600_4;
+/// A year is at most this long.
+const YEAR: Seconds = Seconds::days(366);
 /// A length of 0 s in a law that has no such length is taken for one that is cut off to it.
 const HALF_A_SECOND: f64 = 0.5;
 
@@ -40,14 +42,25 @@ pub fn quantile(delay: &Delay, u: f64) -> f64 {
 
 /// The answer of the person at this share, in whole seconds; `None` where that person never answers.
 ///
-/// A law without bound ends at a hundred years, so that no sum of them is too large.
+/// A law without bound ends at ten years, and at a hundred where the person speaks of more than one, so that no sum of answers
+/// is too large.
 pub fn whole_seconds(delay: &Delay, u: f64) -> Option<i64> {
     let (soonest, latest) = delay.range();
-    let latest = latest.map_or(Seconds::MAX, |latest| latest.min(Seconds::MAX));
+    let latest = latest.unwrap_or_else(|| end(delay));
     let at = quantile(delay, u);
     let never = at == f64::INFINITY && never_comes(delay, u);
     // Beyond the whole numbers the cast stays at their end.
     (!never).then(|| (at as i64).clamp(soonest.0, latest.0.max(soonest.0)))
+}
+
+/// Where a law without bound ends.
+fn end(delay: &Delay) -> Seconds {
+    let told = match delay {
+        Delay::Exponential { mean } => *mean,
+        Delay::LogNormal { p90, .. } | Delay::Weibull { p90, .. } => *p90,
+        Delay::Fixed(_) | Delay::Uniform { .. } | Delay::Empirical(_) => Seconds::ZERO,
+    };
+    if told > YEAR { Seconds::MAX } else { Seconds(10 * YEAR.0) }
 }
 
 fn never_comes(delay: &Delay, u: f64) -> bool {

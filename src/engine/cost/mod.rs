@@ -16,7 +16,7 @@ use crate::policy::{Money, Policy, Ternary};
 use super::journey::{Journey, What};
 use super::sending::Sending;
 
-pub use ledger::{Customer, Ledger, Till};
+pub use ledger::{Customer, Free, Ledger, Till};
 pub use price::price;
 
 /// What something costs.

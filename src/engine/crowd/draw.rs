@@ -69,7 +69,6 @@ impl Dice {
         philox(lot.counter(person, visit), self.key)[(person & 3) as usize]
     }
 
-    #[cfg(test)]
     /// The same for the people from `first` on, of whom the first is a multiple of 4, all on their first visit.
     #[inline(always)]
     pub fn draw_many(self, first: u32, lot: Lot, numbers: &mut [u32]) {

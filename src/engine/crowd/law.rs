@@ -4,18 +4,24 @@
 //! from straight, the formula itself is asked. The rest is exact.
 
 use crate::engine::delays;
-use crate::model::{Delay, Seconds};
+use crate::model::Delay;
 
 /// All numbers of 32 bits.
-pub const ALL: f64 = 4_294_967_296.0;
+const ALL: f64 = 4_294_967_296.0;
 /// The answer of somebody who never answers.
 pub const NEVER: i64 = i64::MAX;
+
+/// The same among short lengths.
+pub const NEVER_SOON: i32 = i32::MAX;
 
 /// Cells of a table, as a power of 2.
 const CELLS_BITS: u32 = 12;
 const CELLS: u32 = 1 << CELLS_BITS;
 /// So many cells at each end ask the formula.
 const OUTER: u32 = 16;
+
+/// The ends of the cells.
+type Ends = [f32; CELLS as usize + 1];
 
 /// A delay, ready to be drawn from.
 #[derive(Debug, Clone)]
@@ -32,7 +38,7 @@ pub enum Drawn {
     /// A law with a formula.
     Cells {
         /// The ends of the cells.
-        ends: Box<[f32]>,
+        ends: Box<Ends>,
         /// The formula.
         law: Delay,
     },
@@ -47,8 +53,8 @@ impl Drawn {
             Delay::Fixed(at) => Self::At(at.0),
             Delay::Uniform { min, max } => Self::Even { from: min.0, count: (max.0 - min.0 + 1).max(1).unsigned_abs() },
             Delay::Exponential { .. } | Delay::LogNormal { .. } | Delay::Weibull { .. } => {
-                let end = |cell: u32| delays::quantile(delay, f64::from(cell) / f64::from(CELLS)) as f32;
-                Self::Cells { ends: (0..=CELLS).map(end).collect(), law: delay.clone() }
+                let end = |cell: usize| delays::quantile(delay, cell as f64 / f64::from(CELLS)) as f32;
+                Self::Cells { ends: Box::new(std::array::from_fn(end)), law: delay.clone() }
             }
             Delay::Empirical(_) => Self::Points(delay.clone()),
         }
@@ -62,35 +68,42 @@ impl Drawn {
             Self::Even { from, count } => from + ((u64::from(number) * count) >> 32) as i64,
             Self::Cells { ends, law } => {
                 let cell = number >> (32 - CELLS_BITS);
-                if Self::is_outer(cell) { exact(law, number) } else { Self::inside(ends, number) }
+                if Self::is_outer(cell) { exact(law, number) } else { Self::line(ends, number) as i64 }
             }
             Self::Points(law) => exact(law, number),
         }
     }
 
-    #[cfg(test)]
-    /// The answers at several numbers.
+    /// The answers at several numbers; [`NEVER_SOON`] where none comes. For laws whose answers are short enough.
     #[inline(always)]
-    pub fn fill(&self, numbers: &[u32], answers: &mut [i64]) {
+    pub fn fill<const N: usize>(&self, numbers: &[u32; N], answers: &mut [i32; N]) {
         match self {
-            Self::At(at) => answers.fill(*at),
+            Self::At(at) => answers.fill(soon(*at)),
             Self::Cells { ends, law } => {
                 let mut outer = false;
                 for (answer, number) in answers.iter_mut().zip(numbers) {
                     outer |= Self::is_outer(number >> (32 - CELLS_BITS));
-                    *answer = Self::inside(ends, *number);
+                    *answer = Self::line(ends, *number) as i32;
                 }
                 if outer {
                     for (answer, number) in answers.iter_mut().zip(numbers) {
                         if Self::is_outer(number >> (32 - CELLS_BITS)) {
-                            *answer = exact(law, *number);
+                            *answer = soon(exact(law, *number));
                         }
                     }
                 }
             }
             Self::Even { .. } | Self::Points(_) => {
-                answers.iter_mut().zip(numbers).for_each(|(answer, number)| *answer = self.at(*number));
+                answers.iter_mut().zip(numbers).for_each(|(answer, number)| *answer = soon(self.at(*number)));
             }
+        }
+    }
+
+    /// The longest answer that any number gives.
+    pub fn longest(&self) -> i64 {
+        match self {
+            Self::Points(law) => law.range().1.map_or(0, |latest| latest.0),
+            law => law.at(u32::MAX),
         }
     }
 
@@ -101,13 +114,17 @@ impl Drawn {
 
     /// On the straight line across the number's cell. Means nothing in the outermost cells.
     #[inline(always)]
-    fn inside(ends: &[f32], number: u32) -> i64 {
+    fn line(ends: &Ends, number: u32) -> f32 {
         let cell = (number >> (32 - CELLS_BITS)) as usize;
         let across = ((number << CELLS_BITS) >> 8) as f32 * (1.0 / 16_777_216.0);
         let (from, to) = (ends[cell], ends[cell + 1]);
-        // Up to the hundred years at which a law ends this is exact.
-        (from + (to - from) * across) as i64
+        from + (to - from) * across
     }
+}
+
+/// [`NEVER`] becomes [`NEVER_SOON`].
+fn soon(answer: i64) -> i32 {
+    i32::try_from(answer).unwrap_or(NEVER_SOON)
 }
 
 #[cold]
@@ -143,11 +160,6 @@ pub fn chosen(bounds: &[u64], number: u32) -> usize {
     bounds.iter().position(|bound| u64::from(number) < *bound).unwrap_or(0)
 }
 
-/// The longest answer that a delay can give here.
-pub fn longest(delay: &Delay) -> i64 {
-    delay.range().1.map_or(Seconds::MAX.0, |latest| latest.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,11 +181,11 @@ mod tests {
         ] {
             let delay = delay(text);
             let drawn = Drawn::new(&delay);
-            const EVERY: usize = 1 << 16;
-            let numbers: Vec<u32> = (0..=u32::MAX).step_by(EVERY).collect();
-            let mut answers = vec![0; numbers.len()];
+            const NUMBERS: usize = 1 << 16;
+            let numbers: Box<[u32; NUMBERS]> = Box::new(std::array::from_fn(|n| (n as u32) << 16));
+            let mut answers = Box::new([0; NUMBERS]);
             drawn.fill(&numbers, &mut answers);
-            assert!(numbers.iter().zip(&answers).all(|(number, answer)| drawn.at(*number) == *answer), "{text}");
+            assert!(numbers.iter().zip(answers.iter()).all(|(number, answer)| soon(drawn.at(*number)) == *answer), "{text}");
             for seconds in [1, 12, 61, 300, 720, 3600, 7200, 21_600, 86_400] {
                 let before = answers.iter().filter(|answer| **answer < seconds).count() as f64 / numbers.len() as f64;
                 let share = share_before(&delay, seconds as f64);

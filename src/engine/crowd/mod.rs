@@ -6,6 +6,7 @@
 //! Reads no clock and asks nobody for threads: the moment, the seed and the number of threads are arguments.
 
 mod almanac;
+mod block;
 mod draw;
 mod law;
 mod person;
@@ -22,6 +23,7 @@ use crate::model::{Funnel, LocalTime, StepKind};
 use crate::policy::Policy;
 
 use super::cost::{Till, price};
+use block::Block;
 use person::Walker;
 use table::Table;
 use tally::{Counter, Rules, Tally};
@@ -45,6 +47,8 @@ pub struct Request {
     pub seed: u64,
     /// On how many threads. It changes nothing but the time.
     pub threads: usize,
+    /// Follow each person alone, even where many could be followed together. It changes nothing but the time.
+    pub one_by_one: bool,
 }
 
 /// How far a crowd has come, and a way to stop it. May be looked at from any thread.
@@ -66,13 +70,21 @@ pub fn simulate(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Reque
     let work = || {
         let mut walker = Walker::new(&table);
         let mut counter = Counter::new(&table, &rules);
+        let mut block = if request.one_by_one { None } else { Block::new(&table, &rules) };
         while !progress.cancel.load(Ordering::Relaxed) {
             let first = next.fetch_add(AT_A_TIME, Ordering::Relaxed);
             if first >= people {
                 break;
             }
             let end = people.min(first + AT_A_TIME);
-            (first..end).for_each(|number| walker.walk(number, &mut counter));
+            let mut number = first;
+            if let Some(block) = &mut block {
+                while end - number >= block::PEOPLE as u32 {
+                    block.walk(number, &mut counter.tally);
+                    number += block::PEOPLE as u32;
+                }
+            }
+            (number..end).for_each(|number| walker.walk(number, &mut counter));
             progress.done.fetch_add(u64::from(end - first), Ordering::Relaxed);
         }
         total.lock().unwrap_or_else(PoisonError::into_inner).merge(&counter.tally);

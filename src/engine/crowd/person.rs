@@ -243,7 +243,7 @@ impl Asked {
     /// A number that answers, stretched over all numbers.
     #[inline(always)]
     pub fn stretched(&self, number: u32) -> u32 {
-        (f64::from(number.wrapping_sub(self.silent as u32)) * self.scale) as u32
+        (u64::from(number.wrapping_sub(self.silent as u32)).wrapping_mul(self.stretch) >> 32) as u32
     }
 }
 

@@ -5,8 +5,8 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spread {
     fineness: u32,
-    /// For each doubling its bins; empty until something lies there.
-    doublings: Vec<Vec<Bin>>,
+    /// The bins of all doublings up to the last that holds something.
+    bins: Vec<Bin>,
     count: u64,
 }
 
@@ -20,28 +20,33 @@ struct Bin {
 impl Spread {
     /// Nothing yet.
     pub fn new(fineness: u32) -> Self {
-        Self { fineness, doublings: Vec::new(), count: 0 }
+        Self { fineness, bins: Vec::new(), count: 0 }
     }
 
     /// Counts so many of one length. Lengths below 0 count as 0.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, seconds: i64, count: u64) {
         let seconds = seconds.max(0).unsigned_abs();
-        let (doubling, bin, above) = self.place(seconds);
+        let (place, above) = self.place(seconds);
         self.count += count;
-        let bin = &mut self.bins(doubling)[bin];
-        bin.count += count;
-        bin.above += above * count;
+        if place >= self.bins.len() {
+            self.grow(place);
+        }
+        if let Some(bin) = self.bins.get_mut(place) {
+            bin.count += count;
+            bin.above += above * count;
+        }
     }
 
     /// Adds what others counted at the same fineness.
     pub fn merge(&mut self, other: &Self) {
         self.count += other.count;
-        for (doubling, bins) in other.doublings.iter().enumerate().filter(|(_, bins)| !bins.is_empty()) {
-            for (own, other) in self.bins(doubling).iter_mut().zip(bins) {
-                own.count += other.count;
-                own.above += other.above;
-            }
+        if self.bins.len() < other.bins.len() {
+            self.bins.resize(other.bins.len(), Bin::default());
+        }
+        for (own, other) in self.bins.iter_mut().zip(&other.bins) {
+            own.count += other.count;
+            own.above += other.above;
         }
     }
 
@@ -49,46 +54,39 @@ impl Spread {
     pub fn quantile(&self, share: f64) -> Option<i64> {
         let rank = ((self.count as f64 * share).ceil() as u64).clamp(1, self.count.max(1));
         let mut below = 0;
-        for (doubling, bins) in self.doublings.iter().enumerate() {
-            for (place, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
-                below += bin.count;
-                if below >= rank {
-                    let mean = (bin.above + bin.count / 2) / bin.count;
-                    return i64::try_from(self.lower_end(doubling, place) + mean).ok();
-                }
+        for (place, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
+            below += bin.count;
+            if below >= rank {
+                let mean = (bin.above + bin.count / 2) / bin.count;
+                return i64::try_from(self.lower_end(place) + mean).ok();
             }
         }
         None
     }
 
-    /// The doubling of a length, the bin in it, and how far the length lies above the bin's lower end.
+    /// The bin of a length, and how far the length lies above the bin's lower end.
     #[inline(always)]
-    fn place(&self, seconds: u64) -> (usize, usize, u64) {
+    fn place(&self, seconds: u64) -> (usize, u64) {
         let fineness = self.fineness;
-        let doubling = (u64::BITS - (seconds >> fineness).leading_zeros()) as usize;
+        let doubling = u64::BITS - (seconds >> fineness).leading_zeros();
         // The first two doublings are told apart to the second.
-        let width = doubling.saturating_sub(1) as u32;
+        let width = doubling.saturating_sub(1);
         let bin = (seconds >> width) & ((1 << fineness) - 1);
-        (doubling, bin as usize, seconds & ((1 << width) - 1))
+        ((u64::from(doubling) << fineness | bin) as usize, seconds & ((1 << width) - 1))
     }
 
-    fn lower_end(&self, doubling: usize, bin: usize) -> u64 {
+    fn lower_end(&self, place: usize) -> u64 {
+        let (doubling, bin) = (place >> self.fineness, place as u64 & ((1 << self.fineness) - 1));
         match doubling.checked_sub(1) {
-            None => bin as u64,
-            Some(width) => ((1 << self.fineness) + bin as u64) << width,
+            None => bin,
+            Some(width) => ((1 << self.fineness) + bin) << width,
         }
     }
 
-    #[inline]
-    fn bins(&mut self, doubling: usize) -> &mut [Bin] {
-        if self.doublings.len() <= doubling {
-            self.doublings.resize(doubling + 1, Vec::new());
-        }
-        let bins = &mut self.doublings[doubling];
-        if bins.is_empty() {
-            bins.resize(1 << self.fineness, Bin::default());
-        }
-        bins
+    /// Makes room for the doubling of a bin.
+    #[cold]
+    fn grow(&mut self, place: usize) {
+        self.bins.resize(((place >> self.fineness) + 1) << self.fineness, Bin::default());
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::engine::clock::{Clock, DAY};
+use crate::engine::clock::{Clock, DAY, WEEK};
 use crate::engine::graph::Graph;
 use crate::engine::machine::{Act, Machine, Question, StepIndex, most_moves};
 use crate::engine::sending::Sending;
@@ -13,10 +13,10 @@ use crate::policy::Policy;
 
 use super::almanac::Almanac;
 use super::draw::{Dice, Lot};
-use super::law::{ALL, Drawn, bound, bounds, longest};
+use super::law::{Drawn, bound, bounds};
 
 /// People arrive on the first of so many days.
-const CROWD_DAYS: i64 = 7;
+pub const CROWD_DAYS: i64 = 7;
 /// Where an output leads nowhere.
 pub const NOWHERE: usize = usize::MAX;
 
@@ -29,8 +29,10 @@ pub struct Table {
     pub lots: Vec<Lot>,
     /// Whether a journey may come back to a step.
     pub looped: Vec<bool>,
-    /// The order in which to visit the steps: along every link that closes no cycle it rises.
-    pub turn: Vec<u32>,
+    /// The steps in an order in which none comes before a step that leads to it, where there are no cycles.
+    pub order: Vec<StepIndex>,
+    /// No journey takes longer than this, in seconds, where there are no cycles.
+    pub longest: i64,
     /// Where people arrive, each as likely.
     pub doors: Vec<Door>,
     /// The steps that send.
@@ -113,8 +115,8 @@ pub struct Sender {
 pub struct Asked {
     /// Numbers below this never answer.
     pub silent: u64,
-    /// Stretches the other numbers over all.
-    pub scale: f64,
+    /// Stretches the other numbers over all, in parts of 2³².
+    pub stretch: u64,
     /// How long an answer takes.
     pub delay: Drawn,
     /// When the journey goes on without one; `i64::MAX` where it does not.
@@ -168,10 +170,11 @@ impl Table {
             most_moves: u32::try_from(most_moves(machine.acts.len())).unwrap_or(u32::MAX),
             clock: machine.clock,
             start,
-            turn: Vec::new(),
+            order: (0..machine.acts.len()).collect(),
+            longest: 0,
         };
-        let horizon = horizon(funnel, &machine, &graph, start);
-        table.turn = graph.turn;
+        let horizon = horizon(&machine, &graph, start);
+        table.order.sort_unstable_by_key(|step| graph.turn[*step]);
         let mut known: HashMap<String, usize> = HashMap::new();
         for (step, act) in machine.acts.iter().enumerate() {
             let row = table.row(funnel, &machine, step, act);
@@ -184,6 +187,15 @@ impl Table {
                 Row::Calendar { almanac, to: targets(&machine, step)[0] }
             }));
         }
+        table.longest = graph.longest_span(&machine, |step| match (&machine.acts[step], &table.rows[step]) {
+            (Act::Wait(Wait::For(length)), _) => length.0,
+            (Act::Wait(Wait::Date(date)), _) => (machine.clock.instant_of(*date) - start).max(0),
+            (Act::Wait(_), _) => WEEK + 2 * DAY,
+            (Act::Ask(asks), Row::Ask { question, .. }) => {
+                asks.timeout.unwrap_or_else(|| table.questions[*question].delay.longest())
+            }
+            _ => 0,
+        });
         let count = table.almanacs.len();
         table.almanacs.iter_mut().for_each(|almanac| almanac.open(start + horizon, count));
         table
@@ -247,7 +259,8 @@ impl Asked {
         let weights: Vec<f64> = reply.options.iter().map(|option| option.share).collect();
         Self {
             silent,
-            scale: if silent == bound(1.0) { 0.0 } else { ALL / (ALL - silent as f64) },
+            // No number that answers is stretched beyond 2^32, so none of the products passes 2^64.
+            stretch: u128::checked_div(1 << 64, u128::from(bound(1.0) - silent)).map_or(0, |stretch| stretch as u64),
             delay: Drawn::new(&reply.delay),
             timeout: question.timeout.unwrap_or(i64::MAX),
             late: to.get(question.options.len()).copied().unwrap_or(NOWHERE),
@@ -272,17 +285,15 @@ fn attributes(funnel: &Funnel, machine: &Machine) -> Vec<Attribute> {
 }
 
 /// How far calendars are worth working out beforehand: few people stay longer.
-fn horizon(funnel: &Funnel, machine: &Machine, graph: &Graph, start: i64) -> i64 {
+fn horizon(machine: &Machine, graph: &Graph, start: i64) -> i64 {
     const LEAST: i64 = 60 * DAY;
     const MOST: i64 = 1200 * DAY;
     let cycles = if graph.in_cycle(machine).contains(&true) { 4 } else { 1 };
-    let span = graph.longest_span(machine, |step| match (&machine.acts[step], &funnel.steps[step].kind) {
-        (Act::Wait(Wait::For(length)), _) => length.0,
-        (Act::Wait(Wait::Date(date)), _) => (machine.clock.instant_of(*date) - start).max(0),
-        (Act::Wait(_), _) => 2 * DAY,
-        (Act::Ask(question), StepKind::Message(Message { reply: Some(reply), .. })) => {
-            question.timeout.unwrap_or_else(|| longest(&reply.delay).min(30 * DAY))
-        }
+    let span = graph.longest_span(machine, |step| match &machine.acts[step] {
+        Act::Wait(Wait::For(length)) => length.0,
+        Act::Wait(Wait::Date(date)) => (machine.clock.instant_of(*date) - start).max(0),
+        Act::Wait(_) => 2 * DAY,
+        Act::Ask(question) => question.timeout.or(question.latest).unwrap_or(30 * DAY).min(30 * DAY),
         _ => 0,
     });
     (CROWD_DAYS * DAY + LEAST).saturating_add(span.saturating_mul(cycles)).clamp(LEAST, MOST)
