@@ -51,6 +51,41 @@ fn arranging_again_changes_nothing() {
 }
 
 #[test]
+fn frames_hold_what_they_held_and_notes_stay_beside_their_cards() {
+    for seed in 0..40 {
+        let mut rng = ChaCha8Rng::seed_from_u64(300 + seed);
+        let mut document = arranged(&random(&mut rng, 24, 30));
+        // A frame around some cards that lie near each other, as a person draws it.
+        let corner = document.layout.spots[&document.funnel.steps[rng.random_range(0..24)].id];
+        let at = Point { x: corner.x - 30.0, y: corner.y - 50.0 };
+        let frame = Frame { title: "F".to_owned(), at, size: Size { width: 640.0, height: 420.0 } };
+        let note = Comment { at: Point { x: corner.x + 10.0, y: corner.y + 100.0 }, text: "N".to_owned() };
+        for edit in [Edit::AddFrame(frame), Edit::AddComment(note)] {
+            document = apply(&document, &edit).unwrap();
+        }
+        let before = framed(&document);
+        assert!(!before.is_empty());
+        let once = arranged(&document);
+        assert_eq!(framed(&once), before, "seed {seed}");
+        assert_eq!(overlap(&once), None, "seed {seed}");
+        assert_eq!(arranged(&once), once, "seed {seed}: arranging again changes nothing");
+    }
+}
+
+/// The steps whose cards lie wholly in the first frame.
+fn framed(document: &Document) -> BTreeSet<String> {
+    let frame = &document.layout.frames[0];
+    let steps = document.funnel.steps.iter().filter(|step| {
+        let (at, size) = (document.layout.spots[&step.id], card_size(step));
+        at.x >= frame.at.x
+            && at.y >= frame.at.y
+            && at.x + size.width <= frame.at.x + frame.size.width
+            && at.y + size.height <= frame.at.y + frame.size.height
+    });
+    steps.map(|step| step.id.to_string()).collect()
+}
+
+#[test]
 fn only_the_selected_steps_move() {
     let mut rng = ChaCha8Rng::seed_from_u64(7);
     let document = random(&mut rng, 30, 40);

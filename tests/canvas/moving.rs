@@ -142,7 +142,7 @@ fn arranging_again_and_undo_glide_and_end_where_they_should() {
     let at = place(&window, ASK);
     drag(&mut window, at, at + vec2(0.0, 150.0));
     key(&mut window, Modifiers { shift: true, ..Modifiers::COMMAND }, Key::A);
-    assert_eq!(undo_label(&window).as_deref(), Some("Move 9 steps"));
+    assert_eq!(undo_label(&window).as_deref(), Some("Arrange all steps"));
     key(&mut window, Modifiers::COMMAND, Key::Z);
     key(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(document(&window), before);

@@ -6,6 +6,7 @@
 //! below the other, and cards without links in rows at the end. The same links and sizes always give the same picture.
 
 mod columns;
+mod frames;
 mod order;
 mod place;
 
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Document, Output, Point, Size, Step, StepId};
 
 use super::Edit;
+use frames::Card;
 
 /// How much room is left between two columns of cards.
 const COLUMN_GAP: f32 = 80.0;
@@ -29,19 +31,37 @@ pub fn arrange(document: &Document, steps: Option<&[StepId]>) -> Edit {
     arrange_sized(document, steps, &card_size)
 }
 
-/// Arranges steps whose cards have these sizes.
+/// Arranges steps whose cards have these sizes. Where all are arranged, frames hold afterwards what they held before, and
+/// notes stay beside the cards that they lie next to.
 pub fn arrange_sized(document: &Document, steps: Option<&[StepId]>, size: &dyn Fn(&Step) -> Size) -> Edit {
     let wanted: Option<BTreeSet<&StepId>> = steps.map(|ids| ids.iter().collect());
     let is_wanted = |step: &&Step| wanted.as_ref().is_none_or(|ids| ids.contains(&step.id));
     let chosen: Vec<&Step> = document.funnel.steps.iter().map(AsRef::as_ref).filter(is_wanted).collect();
     let sizes: Vec<Size> = chosen.iter().map(|step| size(step)).collect();
-    let places = lay_out(&targets(document, &chosen), &sizes);
+    let targets = targets(document, &chosen);
+    let spot = |step: &Step| document.layout.spots.get(&step.id).copied().unwrap_or_default();
+    let cards: Vec<Card<'_>> =
+        chosen.iter().zip(&sizes).map(|(step, size)| Card { step: &step.id, at: spot(step), size: *size }).collect();
+    let whole = steps.is_none();
+    let held = if whole { frames::held(document, &cards) } else { Vec::new() };
+    let is_framed = held.iter().any(|cards| !cards.is_empty());
+    let places = match is_framed {
+        true => frames::lay_out_framed(document, &held, &targets, &sizes),
+        false => lay_out(&targets, &sizes),
+    };
 
-    let spots = chosen.iter().filter_map(|step| document.layout.spots.get(&step.id));
-    let corner = spots.copied().reduce(|a, b| Point { x: a.x.min(b.x), y: a.y.min(b.y) }).unwrap_or_default();
-    let moved =
-        chosen.iter().zip(places).map(|(step, at)| (step.id.clone(), Point { x: corner.x + at.x, y: corner.y + at.y }));
-    Edit::MoveSteps(moved.collect())
+    let least = |points: &mut dyn Iterator<Item = Point>| {
+        points.reduce(|a, b| Point { x: a.x.min(b.x), y: a.y.min(b.y) }).unwrap_or_default()
+    };
+    let (corner, begins) = (least(&mut cards.iter().map(|card| card.at)), least(&mut places.iter().copied()));
+    let shift = |at: &Point| Point { x: at.x - begins.x + corner.x, y: at.y - begins.y + corner.y };
+    let places: Vec<Point> = places.iter().map(shift).collect();
+    let moved = Edit::MoveSteps(cards.iter().zip(&places).map(|(card, at)| (card.step.clone(), *at)).collect());
+    let along = if whole { frames::bring_along(document, &cards, &held, &places) } else { Vec::new() };
+    if along.is_empty() {
+        return moved;
+    }
+    Edit::Together { label: moved.label(), edits: std::iter::once(moved).chain(along).collect() }
 }
 
 /// About how large a step's card is, for those who have not measured it: a head, and a row for each way out that has a

@@ -109,7 +109,8 @@ impl Canvas {
                     Size { width: size.x, height: size.y }
                 };
                 self.glide_soon = true;
-                outbox.edit(edit::arrange_sized(view.session.document(), only, &size));
+                let edits = vec![edit::arrange_sized(view.session.document(), only, &size)];
+                outbox.edit(Edit::Together { label: words::arranging(only.map(<[_]>::len)), edits });
                 self.fit_soon = only.is_none();
             }
             Command::Align(how) => self.align(how, view, outbox),

@@ -8,6 +8,8 @@ use super::pen::Pen;
 /// How far a link runs straight before it may turn.
 pub const LEAD: f32 = 28.0;
 const CLEARANCE: f32 = 28.0;
+/// A link that is longer than this on the screen shows its direction in its middle as well.
+const LONG: f32 = 320.0;
 const BEND: f32 = 14.0;
 /// Into how many lines a bend is cut, for it to look round however near one looks.
 const BEND_STEPS: usize = 10;
@@ -91,6 +93,27 @@ pub fn paint(pen: &Pen<'_>, course: &[Pos2], colour: Color32, width: f32, dashed
     let size = pen.scaled(8.0).max(4.0);
     let tip = last - vec2(pen.scaled(4.0), 0.0);
     pen.painter.add(arrowhead(tip, Vec2::X, size, colour));
+    if let Some((at, along)) = halfway(&points).filter(|_| pen.camera.detail() == Detail::Full) {
+        pen.painter.add(arrowhead(at + along * size * 0.4, along, size * 0.8, colour));
+    }
+}
+
+/// The middle of a long way on the screen and whither it leads there: its ends may both be out of sight.
+fn halfway(points: &[Pos2]) -> Option<(Pos2, Vec2)> {
+    let length: f32 = points.windows(2).map(|ends| (ends[1] - ends[0]).length()).sum();
+    if length < LONG {
+        return None;
+    }
+    let mut left = length / 2.0;
+    for ends in points.windows(2) {
+        let part = ends[1] - ends[0];
+        if left <= part.length() {
+            let along = part.normalized();
+            return Some((ends[0] + along * left, along));
+        }
+        left -= part.length();
+    }
+    None
 }
 
 fn arrowhead(tip: Pos2, along: Vec2, size: f32, colour: Color32) -> Shape {

@@ -285,6 +285,10 @@ pub mod label {
 pub fn adding(name: &str) -> String {
     format!("Add {name}")
 }
+/// The name of the edit that arranges so many steps, or all.
+pub fn arranging(steps: Option<usize>) -> String {
+    steps.map_or_else(|| "Arrange all steps".to_owned(), |count| format!("Arrange {count} steps"))
+}
 /// The name of an edit that leads several links elsewhere.
 pub fn moved_links(count: usize) -> String {
     format!("Move {count} links")
