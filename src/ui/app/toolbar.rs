@@ -3,8 +3,8 @@
 use egui::{FontId, Layout, RichText, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{
-    ICON_ACCOUNT_TREE, ICON_ADD, ICON_CONTRAST, ICON_DOWNLOAD, ICON_HELP, ICON_HOME, ICON_IMAGE, ICON_REDO, ICON_SAVE,
-    ICON_SEARCH, ICON_UNDO,
+    ICON_ACCOUNT_TREE, ICON_ADD, ICON_CONTRAST, ICON_DOWNLOAD, ICON_HELP, ICON_HISTORY, ICON_HOME, ICON_IMAGE, ICON_REDO,
+    ICON_SAVE, ICON_SEARCH, ICON_UNDO,
 };
 
 use crate::ui::canvas::{Sort, sort_icon};
@@ -46,6 +46,10 @@ pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Wanted> {
         divider(ui);
         invoke(Command::Undo, icon_button(ui, ICON_UNDO, Command::Undo, desk.session.undo_label().is_some()));
         invoke(Command::Redo, icon_button(ui, ICON_REDO, Command::Redo, desk.session.redo_label().is_some()));
+        if !narrow {
+            let some = desk.session.undo_label().or(desk.session.redo_label()).is_some();
+            invoke(Command::History, icon_button(ui, ICON_HISTORY, Command::History, some));
+        }
         divider(ui);
         let text = with_icon(theme, ICON_ADD, words::ADD_STEP, theme.on_accent);
         let button = egui::Button::new(text).fill(theme.accent).stroke(egui::Stroke::NONE).min_size(vec2(0.0, 30.0));

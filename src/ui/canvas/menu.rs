@@ -309,11 +309,7 @@ impl List<'_> {
             let mut row = List { ui, chosen, enter: *enter, next: *next };
             for how in Align::ALL {
                 let (here, enters) = row.take_place();
-                let text = RichText::new(align_icon(how).codepoint).font(egui::FontId::new(18.0, super::pen::icon_family()));
-                let button = egui::Button::new(text).selected(here).frame_when_inactive(here).min_size(vec2(34.0, 30.0));
-                let button = row.ui.add(button);
-                let button = named(button, Command::Align(how), row.ui);
-                if button.clicked() || enters {
+                if align(row.ui, how, here).clicked() || enters {
                     outbox.ask(Ask::Invoke(Command::Align(how)));
                     done = true;
                 }
@@ -346,6 +342,18 @@ impl List<'_> {
         self.next += 1;
         (here, here && self.enter)
     }
+}
+
+/// A button that brings the selected cards into line.
+pub fn align_button(ui: &mut Ui, how: Align) -> egui::Response {
+    align(ui, how, false)
+}
+
+fn align(ui: &mut Ui, how: Align, here: bool) -> egui::Response {
+    let text = RichText::new(align_icon(how).codepoint).font(egui::FontId::new(18.0, super::pen::icon_family()));
+    let button = egui::Button::new(text).selected(here).frame_when_inactive(here).min_size(vec2(34.0, 30.0));
+    let button = ui.add(button);
+    named(button, Command::Align(how), ui)
 }
 
 fn align_icon(how: Align) -> MaterialIcon {

@@ -52,6 +52,7 @@ pub use align::Align;
 pub use camera::Camera;
 pub use face::card_size;
 pub use habits::{Habit, Habits};
+pub use menu::align_button;
 pub use quick_add::sort_icon;
 pub use still::Still;
 pub use words::Sort;

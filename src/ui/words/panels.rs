@@ -221,10 +221,6 @@ pub const MIXED: &str = "Mixed";
 pub const SET_PURPOSE: &str = "Set the purpose";
 pub const ARRANGE: &str = "Arrange";
 pub const ARRANGE_ALL: &str = "Arrange left to right";
-pub const ALIGN_LEFT: &str = "Align left edges";
-pub const ALIGN_TOP: &str = "Align top edges";
-pub const SPREAD_ACROSS: &str = "Spread across";
-pub const SPREAD_DOWN: &str = "Spread down";
 pub const ALL_OF_THEM: &str = "All of them";
 
 // Problems.
