@@ -60,7 +60,7 @@ fn sarif_has_what_its_schema_asks_for_and_nothing_else() {
     let results = run["results"].as_array().unwrap();
     assert!(results.len() > 20, "every finding is a result");
     for result in results {
-        let known = "ruleId ruleIndex level message! locations codeFlows partialFingerprints properties";
+        let known = "ruleId ruleIndex level message! locations codeFlows partialFingerprints properties suppressions";
         has_only(result, known);
         let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
         assert_eq!(rule["id"], result["ruleId"]);
@@ -100,6 +100,18 @@ fn a_result_in_sarif_marks_the_field_tells_the_journey_and_names_the_fixes() {
     let last = moments.last().unwrap()["location"]["message"]["text"].as_str().unwrap();
     assert!(last.starts_with("3 d 17 m: *Day-3 offer* is refused"), "{last}");
     assert_eq!(first["properties"]["fixes"][0]["id"], "shorten-wait");
+}
+
+#[test]
+fn what_a_person_allows_is_suppressed_in_sarif_with_the_reason() {
+    let folder = Folder::new();
+    let allow = "allow: [(code: \"S002\", why: \"it ends here\")]";
+    let steps = format!("steps: [(id: \"in\", kind: Entry(channel: QrCode), {allow})]");
+    let path = folder.write("allowed.ron", &format!("(format: 1, name: \"Allowed\", {steps})"));
+    let run = run_of(&check(&["--format", "sarif", &path]));
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "S002");
+    assert_eq!(result["suppressions"], serde_json::json!([{"kind": "inSource", "justification": "it ends here"}]));
 }
 
 #[test]

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::codes::{Codes, codes, shows};
+use super::compare::{self, Baseline};
 use super::judging::{Judged, asked_policy, judge_file};
 use super::{Status, complain, console, crew, fix};
 use crate::file::{self, ReadError};
 use crate::model::LocalTime;
 use crate::policy::Policy;
-use crate::report::{self, Checked, Counts, FileReport, Finding, Sarif, Statistics, Totals};
-use crate::rules::Mender;
+use crate::report::{self, Checked, Compared, ComparisonReport, Counts, FileReport, Finding, Sarif, Statistics, Totals};
+use crate::rules::{self, Diagnostic, Mender, Side};
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
@@ -36,6 +37,8 @@ pub struct Arguments {
     /// Only count what is found, by code.
     #[arg(long)]
     statistics: bool,
+    #[command(flatten)]
+    compare: compare::Options,
     #[command(flatten)]
     fix: fix::Options,
 }
@@ -80,6 +83,7 @@ struct Page {
 enum Told {
     Text(String),
     Json(FileReport),
+    Compared(ComparisonReport),
     Sarif(Sarif),
     Nothing,
 }
@@ -94,13 +98,14 @@ pub fn run(arguments: &Arguments) -> Status {
         Some(None) => return Status::Failed,
         policy => policy.flatten(),
     };
+    let Ok(baseline) = arguments.compare.baseline(&arguments.files, policy.as_ref()) else { return Status::Failed };
     let (items, mut unread) = gathered(&arguments.files);
     let mended = mended(&items, policy.as_ref(), arguments);
     if arguments.fix.only_shown() {
         unread.iter().for_each(|error| complain(&report::unreadable(error)));
         return if unread.is_empty() { mended } else { Status::Failed };
     }
-    let outcomes = crew::map(&items, |item| outcome(item, policy.as_ref(), arguments));
+    let outcomes = crew::map(&items, |item| outcome(item, policy.as_ref(), baseline.as_ref(), arguments));
     let mut pages = Vec::new();
     let mut totals = Totals::default();
     let mut in_folder = vec![0_usize; arguments.files.len()];
@@ -162,25 +167,25 @@ fn without_funnels(named: &[PathBuf], in_folder: &[usize]) -> Vec<ReadError> {
     empty.map(|(path, _)| ReadError::whole(&path.display().to_string(), "there is no funnel in this folder", "")).collect()
 }
 
-fn outcome(item: &Item, policy: Option<&Arc<Policy>>, arguments: &Arguments) -> Outcome {
-    match judge_file(&item.path, policy, arguments.now) {
-        Ok(judged) => Outcome::Checked(Box::new(page(&judged, arguments))),
-        Err(error) if item.folder.is_some() && file::is_other(&error.text) => Outcome::Other,
-        Err(error) => Outcome::Unread(Box::new(error)),
-    }
+fn outcome(item: &Item, policy: Option<&Arc<Policy>>, baseline: Option<&Baseline>, arguments: &Arguments) -> Outcome {
+    let judged = match judge_file(&item.path, policy, arguments.now) {
+        Ok(judged) => judged,
+        Err(error) if item.folder.is_some() && file::is_other(&error.text) => return Outcome::Other,
+        Err(error) => return Outcome::Unread(Box::new(error)),
+    };
+    let page = match baseline {
+        None => Ok(page(&judged, arguments)),
+        Some(baseline) => compared(item, &judged, baseline, arguments),
+    };
+    page.map_or_else(|error| Outcome::Unread(Box::new(error)), |page| Outcome::Checked(Box::new(page)))
 }
 
-fn page(Judged { loaded, judgement, now }: &Judged, arguments: &Arguments) -> Page {
-    let funnel = &loaded.document.funnel;
-    // To prove fixes takes longer than all else together, so it is done only where they are shown.
-    let with_fixes = !arguments.statistics && arguments.format != Format::Github;
-    let mut mender = with_fixes.then(|| Mender::new(judgement, funnel, *now, MOST_STEPS_JUDGED));
+fn page(judged: &Judged, arguments: &Arguments) -> Page {
+    let judgement = &judged.judgement;
     let shown = judgement.diagnostics.iter().filter(|found| shows(&arguments.select, &arguments.ignore, found.code));
-    let mut fixes = |diagnostic| mender.as_mut().map(|mender| mender.fixes(diagnostic)).unwrap_or_default();
-    let found: Vec<Finding<'_>> = shown.map(|diagnostic| Finding { diagnostic, fixes: fixes(diagnostic) }).collect();
-    let mut statistics = Statistics::default();
-    statistics.add(&found);
-    let checked = Checked { source: &loaded.source, funnel, judgement, found: &found };
+    let found = with_fixes(judged, shown, arguments);
+    let checked =
+        Checked { source: &judged.loaded.source, funnel: &judged.loaded.document.funnel, judgement, found: &found };
     let told = match arguments.format {
         _ if arguments.statistics => Told::Nothing,
         Format::Text => Told::Text(report::text(&checked)),
@@ -188,7 +193,43 @@ fn page(Judged { loaded, judgement, now }: &Judged, arguments: &Arguments) -> Pa
         Format::Sarif => Told::Sarif(Sarif::of(&checked)),
         Format::Github => Told::Text(report::github(&checked)),
     };
-    Page { counts: Counts::of(&found), statistics, told }
+    Page { counts: Counts::of(&found), statistics: Statistics::of(&found), told }
+}
+
+fn side(judged: &Judged) -> Side<'_> {
+    Side { funnel: &judged.loaded.document.funnel, judgement: &judged.judgement }
+}
+
+/// What differs from the older version. In annotations and in SARIF only what is new is shown.
+fn compared(item: &Item, judged: &Judged, baseline: &Baseline, arguments: &Arguments) -> Result<Page, ReadError> {
+    let folder = item.folder.and_then(|at| arguments.files.get(at)).map(PathBuf::as_path);
+    let older = baseline.path_of(&item.path, folder);
+    let before = baseline.judged(&older, judged.now)?;
+    let mut comparison = rules::compare(before.as_ref().map(side), side(judged));
+    comparison.new.retain(|found| shows(&arguments.select, &arguments.ignore, found.code));
+    comparison.gone.retain(|found| shows(&arguments.select, &arguments.ignore, found.code));
+    let found = with_fixes(judged, comparison.new.iter().copied(), arguments);
+    let Side { funnel, judgement } = side(judged);
+    let after = Checked { source: &judged.loaded.source, funnel, judgement, found: &found };
+    let against_policy = before.as_ref().map(|before| before.judgement.policy.id.as_str());
+    let compared = Compared { after, against: &older.display().to_string(), against_policy, comparison };
+    let told = match arguments.format {
+        Format::Text => Told::Text(compared.text()),
+        Format::Json => Told::Compared(ComparisonReport::new(&compared)),
+        Format::Sarif => Told::Sarif(Sarif::of_new(&after)),
+        Format::Github => Told::Text(report::github(&after)),
+    };
+    Ok(Page { counts: Counts::of(&found), statistics: Statistics::of(&found), told })
+}
+
+/// These findings, each with what would mend it. To prove fixes takes longer than all else together, so it is done only
+/// where they are shown.
+fn with_fixes<'a>(judged: &Judged, shown: impl Iterator<Item = &'a Diagnostic>, arguments: &Arguments) -> Vec<Finding<'a>> {
+    let Judged { loaded, judgement, now } = judged;
+    let wanted = !arguments.statistics && arguments.format != Format::Github;
+    let mut mender = wanted.then(|| Mender::new(judgement, &loaded.document.funnel, *now, MOST_STEPS_JUDGED));
+    let mut fixes = |diagnostic| mender.as_mut().map(|mender| mender.fixes(diagnostic)).unwrap_or_default();
+    shown.map(|diagnostic| Finding { diagnostic, fixes: fixes(diagnostic) }).collect()
 }
 
 /// All that is printed.
@@ -198,19 +239,22 @@ fn whole(arguments: &Arguments, pages: Vec<Page>, unread: &[ReadError], totals: 
         pages.iter().for_each(|page| all.join(&page.statistics));
         return if arguments.format == Format::Json { all.json() } else { all.text() + &report::totals(totals) };
     }
-    let (mut text, mut reports, mut sarif) = (String::new(), Vec::new(), Vec::new());
+    let (mut text, mut reports, mut comparisons, mut sarif) = (String::new(), Vec::new(), Vec::new(), Vec::new());
     for page in pages {
         match page.told {
             Told::Text(more) => text += &more,
             Told::Json(report) => reports.push(report),
+            Told::Compared(report) => comparisons.push(report),
             Told::Sarif(part) => sarif.push(part),
             Told::Nothing => {}
         }
     }
     match arguments.format {
+        Format::Json if arguments.compare.wanted() => report::json(&comparisons),
         Format::Json => report::json(&reports),
         Format::Sarif => report::sarif(sarif.into_iter().chain(unread.iter().map(Sarif::unreadable)).collect()),
         Format::Github => text + &unread.iter().map(report::github_unreadable).collect::<String>(),
+        Format::Text if arguments.compare.wanted() => text,
         Format::Text if arguments.files.len() > 1 || arguments.files.iter().any(|path| Path::is_dir(path)) => {
             text + &report::totals(totals)
         }

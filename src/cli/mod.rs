@@ -3,6 +3,7 @@
 mod check;
 mod checklist;
 mod codes;
+mod compare;
 mod console;
 mod crew;
 mod explain;

@@ -22,7 +22,7 @@ pub struct FileReport {
 }
 
 /// The reports as one JSON array, with a line end.
-pub fn json(reports: &[FileReport]) -> String {
+pub fn json<T: Serialize>(reports: &[T]) -> String {
     // Plain structs of texts and numbers always have a JSON form.
     serde_json::to_string_pretty(reports).map(|text| text + "\n").unwrap_or_default()
 }

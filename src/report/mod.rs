@@ -2,6 +2,7 @@
 //! writes no file.
 
 mod crowd;
+mod compare;
 mod draw;
 mod finding;
 mod github;
@@ -11,6 +12,7 @@ mod story;
 mod text;
 mod totals;
 
+pub use compare::{Compared, ComparisonReport};
 pub use crowd::{crowd_json, crowd_text};
 pub use finding::{Checked, Finding};
 pub use github::{github, github_unreadable};

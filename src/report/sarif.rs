@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::finding::{Checked, Finding, Spot};
 use super::story;
 use crate::file::{ReadError, Source};
-use crate::rules::{Place, RULES, Rule, Severity};
+use crate::rules::{Place, RULES, Rule, Severity, Suppressed};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -20,18 +20,24 @@ pub struct Sarif {
 }
 
 impl Sarif {
-    /// The findings that are shown of a funnel.
+    /// The findings that are shown of a funnel, and those that the person allows, with the reason.
     pub fn of(checked: &Checked<'_>) -> Self {
-        Self { results: checked.found.iter().map(|found| result(checked, found)).collect(), notifications: Vec::new() }
+        let allowed = checked.judgement.suppressed.iter().map(|Suppressed { diagnostic, why }| {
+            let mut result = result(checked, &Finding { diagnostic, fixes: Vec::new() });
+            result["suppressions"] = json!([{"kind": "inSource", "justification": why}]);
+            result
+        });
+        let results = shown(checked).chain(allowed).collect();
+        Self { results, notifications: Vec::new() }
     }
 
     /// The same, where only what is new in comparison with something else is shown.
     pub fn of_new(checked: &Checked<'_>) -> Self {
-        let mut new = Self::of(checked);
-        for result in &mut new.results {
+        let results = shown(checked).map(|mut result| {
             result["baselineState"] = json!("new");
-        }
-        new
+            result
+        });
+        Self { results: results.collect(), notifications: Vec::new() }
     }
 
     /// Why a file could not be read.
@@ -86,6 +92,10 @@ fn described(rule: &Rule) -> Value {
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": level(rule.severity)},
     })
+}
+
+fn shown<'a>(checked: &'a Checked<'_>) -> impl Iterator<Item = Value> + 'a {
+    checked.found.iter().map(|found| result(checked, found))
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -63,17 +63,14 @@ struct Tally {
 }
 
 impl Statistics {
-    /// Counts the findings of one file.
-    pub fn add(&mut self, found: &[Finding<'_>]) {
-        let mut here: BTreeMap<&'static str, (&'static str, usize)> = BTreeMap::new();
+    /// Of the findings of one file.
+    pub fn of(found: &[Finding<'_>]) -> Self {
+        let mut tallies = BTreeMap::new();
         for Finding { diagnostic, .. } in found {
-            here.entry(diagnostic.code).or_insert((diagnostic.name, 0)).1 += 1;
+            let (code, name) = (diagnostic.code, diagnostic.name);
+            tallies.entry(code).or_insert(Tally { code, name, count: 0, files: 1 }).count += 1;
         }
-        for (code, (name, count)) in here {
-            let tally = self.0.entry(code).or_insert(Tally { code, name, count: 0, files: 0 });
-            tally.count += count;
-            tally.files += 1;
-        }
+        Self(tallies)
     }
 
     /// Adds those of other files.

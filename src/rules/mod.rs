@@ -5,6 +5,7 @@
 
 mod allowed;
 mod book;
+mod compare;
 mod cycles;
 mod diagnostic;
 mod facts;
@@ -22,6 +23,7 @@ mod words;
 
 pub use allowed::{Suppressed, allowed_at};
 pub use book::{RULES, rule};
+pub use compare::{Comparison, Side, StepChange, Trend, compare};
 pub use diagnostic::{About, Diagnostic, Fix, Place, Severity};
 pub use facts::{Shown, Trouble, TroubleKind, show, shown};
 pub use impact::{Impact, WindowImpact, window_impact};
