@@ -84,3 +84,36 @@ fn a_policy_of_ones_own_is_found_from_where_the_funnel_is_saved_to() {
     assert_eq!(window.session().policy().id, "ours", "also before what was done");
     assert_eq!(window.session().funnel().policy, "../ours.ron");
 }
+
+#[test]
+fn without_a_file_dialog_files_are_picked_inside_the_window() {
+    let mut window = Window::without_dialogs();
+    std::fs::create_dir(window.file("plans")).unwrap();
+    std::fs::copy(format!("funnels/{MISTAKE}"), window.file("plans/mine.ron")).unwrap();
+    std::fs::write(window.file("plans/notes.txt"), "").unwrap();
+    let within = |window: &Window, name: &str| window.file(name).display().to_string();
+
+    window.press("Open a file…");
+    let missing = within(&window, "plans/other.ron");
+    window.fill(Role::TextInput, "Path", &missing);
+    assert!(window.shows("There is no such file"), "{:#?}", window.names());
+    let folder = within(&window, "");
+    window.fill(Role::TextInput, "Path", &folder);
+    window.click(Role::ListBoxOption, "plans");
+    assert!(!window.shows("notes.txt"), "it is no funnel");
+    window.click(Role::ListBoxOption, "mine.ron");
+    window.press("Open");
+    assert!(file::is_same(window.session().path().unwrap(), &window.file("plans/mine.ron")));
+
+    window.command_shift(Key::S);
+    std::fs::write(window.file("plans/taken.ron"), "not mine").unwrap();
+    let taken = within(&window, "plans/taken.ron");
+    window.fill(Role::TextInput, "Path", &taken);
+    assert!(window.shows_part("would be replaced"));
+    let new = within(&window, "plans/new");
+    window.fill(Role::TextInput, "Path", &new);
+    assert!(!window.shows_part("would be replaced"));
+    window.key(Key::Enter);
+    assert!(file::read(&window.file("plans/new.ron")).is_ok(), "it is saved with its ending");
+    assert_eq!(file::text_of(&window.file("plans/taken.ron")).unwrap(), "not mine");
+}

@@ -6,6 +6,7 @@ mod check;
 mod folder;
 mod fragment;
 mod lexer;
+mod listing;
 mod open;
 mod outline;
 mod problem;
@@ -30,6 +31,7 @@ use crate::policy::{self, Policy, PolicyError};
 
 pub use folder::{Found, find, is_other};
 pub use fragment::{fragment_from_text, fragment_to_text};
+pub use listing::{Entry, list};
 pub use problem::{Problem, ReadError, nearest};
 pub use relative::policy_seen_from;
 pub use remarks::Remarks;

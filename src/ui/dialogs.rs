@@ -1,14 +1,14 @@
 //! Asking for a file. Behind a trait, so that tests answer instead of a person.
 
+mod inside;
+
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-use egui::{Context, Id, Key, Modal, RichText};
+use egui::{Context, Id};
 
-use super::app::{accent_button, plain_button};
-use super::theme::{self, Type};
-use super::words::shell as words;
+pub use inside::Inside;
 
 /// What a file is wanted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +65,11 @@ impl Dialogs for Prepared {
 }
 
 /// The desktop's own dialogs, each on a thread of its own. A desktop that has none answers at once, just as if the person
-/// had taken the question back; then the planner asks for the path itself.
+/// had taken the question back; then the planner asks inside its window.
 #[derive(Debug, Default)]
 pub struct Native {
     asked: Option<Asked>,
-    typed: Option<Typed>,
-    answered: Option<(Wish, Option<PathBuf>)>,
+    inside: Inside,
 }
 
 #[derive(Debug)]
@@ -78,13 +77,7 @@ struct Asked {
     wish: Wish,
     answer: Receiver<Option<PathBuf>>,
     since: Instant,
-}
-
-#[derive(Debug)]
-struct Typed {
-    wish: Wish,
-    path: String,
-    begun: bool,
+    ctx: Context,
 }
 
 /// Nobody closes a dialog as fast as this.
@@ -93,84 +86,38 @@ const TOO_FAST: Duration = Duration::from_millis(400);
 impl Dialogs for Native {
     fn begin(&mut self, wish: Wish, ctx: &Context) {
         let (send, answer) = channel();
-        let (asked, ctx) = (wish.clone(), ctx.clone());
+        let (asked, ctx, waiting) = (wish.clone(), ctx.clone(), ctx.clone());
         std::thread::spawn(move || {
             // Where the planner has asked something else meanwhile, nobody listens any more.
             let _ = send.send(ask(&asked));
             ctx.request_repaint();
         });
-        self.typed = None;
-        self.asked = Some(Asked { wish, answer, since: Instant::now() });
+        self.inside = Inside::default();
+        self.asked = Some(Asked { wish, answer, since: Instant::now(), ctx: waiting });
     }
 
     fn poll(&mut self) -> Option<(Wish, Option<PathBuf>)> {
-        if let Some(asked) = &self.asked {
-            let answer = match asked.answer.try_recv() {
-                Ok(answer) => answer,
-                Err(TryRecvError::Empty) => return self.answered.take(),
-                Err(TryRecvError::Disconnected) => None,
-            };
-            let unavailable = answer.is_none() && asked.since.elapsed() < TOO_FAST;
-            let wish = asked.wish.clone();
-            self.asked = None;
-            if unavailable {
-                let path = match &wish {
-                    Wish::Open => PathBuf::new(),
-                    Wish::Save(name) | Wish::Export(name) | Wish::Picture(name) => {
-                        std::path::absolute(name).unwrap_or_else(|_| name.clone())
-                    }
-                };
-                self.typed = Some(Typed { wish, path: path.display().to_string(), begun: false });
-            } else {
-                self.answered = Some((wish, answer));
-            }
+        let Some(asked) = &self.asked else { return self.inside.poll() };
+        let answer = match asked.answer.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => None,
+        };
+        let unavailable = answer.is_none() && asked.since.elapsed() < TOO_FAST;
+        let Asked { wish, ctx, .. } = self.asked.take()?;
+        if unavailable {
+            self.inside.begin(wish, &ctx);
+            return None;
         }
-        self.answered.take()
+        Some((wish, answer))
     }
 
     fn ui(&mut self, ctx: &Context) {
-        let Some(typed) = &mut self.typed else { return };
-        let theme = theme::of_ctx(ctx);
-        let (title, yes) = match typed.wish {
-            Wish::Open => (words::PATH_OPEN, words::OPEN),
-            Wish::Save(_) => (words::PATH_SAVE, words::SAVE),
-            Wish::Export(_) => (words::PATH_EXPORT, words::EXPORT_DO),
-            Wish::Picture(_) => (words::PATH_PICTURE, words::EXPORT_DO),
-        };
-        let frame = theme.card().inner_margin(20).shadow(theme.floating_shadow());
-        let (mut accepted, mut refused) = (false, false);
-        let modal = Modal::new(Id::unique("path dialog")).frame(frame).show(ctx, |ui| {
-            ui.set_width(460.0);
-            ui.label(RichText::new(title).font(theme.font(Type::Title)).color(theme.text));
-            ui.label(RichText::new(words::PATH_HINT).font(theme.font(Type::Small)).color(theme.weak));
-            ui.add_space(8.0);
-            let field =
-                egui::TextEdit::singleline(&mut typed.path).desired_width(f32::INFINITY).margin(egui::vec2(10.0, 8.0));
-            let field = ui.add(field).accessible_name(words::PATH);
-            if !typed.begun {
-                typed.begun = true;
-                field.request_focus();
-                select_all(ui, field.id, &typed.path);
-            }
-            accepted = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            ui.add_space(12.0);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                accepted |= accent_button(ui, yes).clicked();
-                refused = plain_button(ui, words::CANCEL).clicked();
-            });
-        });
-        let path = typed.path.trim();
-        let path = (accepted && !path.is_empty()).then(|| PathBuf::from(path));
-        if path.is_some() || refused || modal.should_close() {
-            let wish = typed.wish.clone();
-            self.typed = None;
-            self.answered = Some((wish, path));
-            ctx.request_repaint();
-        }
+        self.inside.ui(ctx);
     }
 
     fn is_open(&self) -> bool {
-        self.typed.is_some()
+        self.inside.is_open()
     }
 }
 

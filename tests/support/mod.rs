@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use transom::model::{Document, Step, StepId};
 use transom::session::Session;
 use transom::ui::app::Planner;
-use transom::ui::dialogs::Prepared;
+use transom::ui::dialogs::{Dialogs, Inside, Prepared};
 use transom::{file, policy};
 
 /// Room for all of a sample's cards.
@@ -62,14 +62,24 @@ impl Window {
         Self::on(None, TempDir::new().expect("a folder for the test"), answers, LARGE)
     }
 
+    /// A window with the start screen, on a desktop that offers no file dialog, in a usual size.
+    pub fn without_dialogs() -> Self {
+        let folder = TempDir::new().expect("a folder for the test");
+        Self::with(None, folder, Box::new(Inside::default()), Vec2::new(1280.0, 800.0))
+    }
+
     fn on(session: Option<Session>, folder: TempDir, answers: &[&str], size: Vec2) -> Self {
         let mut dialogs = Prepared::default();
         dialogs.answers = answers.iter().map(|name| Some(folder.path().join(name))).collect();
+        Self::with(session, folder, Box::new(dialogs), size)
+    }
+
+    fn with(session: Option<Session>, folder: TempDir, dialogs: Box<dyn Dialogs>, size: Vec2) -> Self {
         let harness = Harness::builder()
             .with_size(size)
             .renderer(picture::Pictures::default())
             .allow_missing_glyphs()
-            .build_eframe(|cc| Planner::new(&cc.egui_ctx, session, Box::new(dialogs)));
+            .build_eframe(|cc| Planner::new(&cc.egui_ctx, session, dialogs));
         let mut window = Self { harness, folder };
         window.settle();
         window

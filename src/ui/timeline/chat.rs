@@ -21,6 +21,8 @@ pub struct Bubble {
     pub own: bool,
     /// What it says.
     pub text: String,
+    /// The small text below it.
+    pub foot: String,
     /// Buttons below it.
     pub buttons: Vec<String>,
     /// Why it did not go out.
@@ -87,9 +89,14 @@ fn paint(ui: &mut Ui, bubble: &Bubble, clock: &Clock) {
                 });
             }
             ui.add(Label::new(RichText::new(&bubble.text).font(theme.font(Type::Body)).color(ink)).wrap());
-            for button in &bubble.buttons {
-                let text = RichText::new(format!("[ {button} ]")).font(theme.font(Type::Small)).color(theme.accent);
-                ui.add(Label::new(text).wrap());
+            if !bubble.foot.is_empty() {
+                ui.add(Label::new(RichText::new(&bubble.foot).font(theme.font(Type::Small)).color(theme.weak)).wrap());
+            }
+            if !bubble.buttons.is_empty() {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+                    bubble.buttons.iter().for_each(|button| chip(ui, button));
+                });
             }
             if let Some(reason) = &bubble.blocked {
                 ui.add(Label::new(RichText::new(reason).font(theme.font(Type::Small)).color(theme.outside)).wrap());
@@ -99,8 +106,22 @@ fn paint(ui: &mut Ui, bubble: &Bubble, clock: &Clock) {
     });
 }
 
+/// What a person can tap.
+fn chip(ui: &mut Ui, text: &str) {
+    let theme = theme::of(ui);
+    let frame = Frame::new()
+        .fill(theme.raised)
+        .stroke(Stroke::new(1.0, theme.border))
+        .corner_radius(theme::RADIUS)
+        .inner_margin(Margin::symmetric(8, 2));
+    frame.show(ui, |ui| {
+        ui.add(Label::new(RichText::new(text).font(theme.font(Type::Small)).color(theme.accent)).truncate());
+    });
+}
+
 fn bubble(moment: &Moment, funnel: &Funnel, blocked: Option<String>) -> Option<Bubble> {
-    let plain = |own, text: String| Bubble { at: moment.at, own, text, buttons: Vec::new(), blocked: None };
+    let plain =
+        |own, text: String| Bubble { at: moment.at, own, text, foot: String::new(), buttons: Vec::new(), blocked: None };
     match &moment.what {
         What::Entry => match &funnel.step(&moment.step)?.kind {
             StepKind::Entry { channel, .. } if channel.is_inbound() => {
@@ -112,24 +133,24 @@ fn bubble(moment: &Moment, funnel: &Funnel, blocked: Option<String>) -> Option<B
         What::Unprompted => Some(plain(true, words::UNPROMPTED.to_owned())),
         What::Sent(sent) => {
             let send = &funnel.step(&moment.step)?.message()?.send;
-            let (text, buttons) = said(send, *sent, funnel);
-            Some(Bubble { at: moment.at, own: false, text, buttons, blocked })
+            let (text, foot, buttons) = said(send, *sent, funnel);
+            Some(Bubble { at: moment.at, own: false, text, foot, buttons, blocked })
         }
         What::Timeout { .. } | What::Waited { .. } | What::Branch(_) | What::Exit(_) => None,
     }
 }
 
-/// What a send says, and the buttons below it.
-fn said(send: &Send, sent: Sent, funnel: &Funnel) -> (String, Vec<String>) {
+/// What a send says, the small text below it, and the buttons.
+fn said(send: &Send, sent: Sent, funnel: &Funnel) -> (String, String, Vec<String>) {
     match (send.content(), send.template()) {
         (Some(content), None) => free_form(content),
         (Some(content), Some(_)) if sent == Sent::FreeForm => free_form(content),
         (_, Some(name)) => template(name, funnel),
-        (None, None) => (String::new(), Vec::new()),
+        (None, None) => (String::new(), String::new(), Vec::new()),
     }
 }
 
-fn free_form(content: &Content) -> (String, Vec<String>) {
+fn free_form(content: &Content) -> (String, String, Vec<String>) {
     let buttons = match content {
         Content::Buttons { buttons, .. } => buttons.clone(),
         Content::List { button, .. } | Content::Flow { button, .. } => vec![button.clone()],
@@ -143,20 +164,19 @@ fn free_form(content: &Content) -> (String, Vec<String>) {
         Content::Location => words::LOCATION.to_owned(),
         other => other.text().to_owned(),
     };
-    (text, buttons)
+    (text, String::new(), buttons)
 }
 
-fn template(name: &str, funnel: &Funnel) -> (String, Vec<String>) {
-    let Some(template) = funnel.template(name) else { return (words::missing(name), Vec::new()) };
+fn template(name: &str, funnel: &Funnel) -> (String, String, Vec<String>) {
+    let Some(template) = funnel.template(name) else { return (words::missing(name), String::new(), Vec::new()) };
     let header = match &template.header {
         Some(Header::Text(text)) => Some(template.filled(text)),
         _ => None,
     };
-    let footer = Some(&template.footer).filter(|footer| !footer.is_empty()).cloned();
-    let lines: Vec<String> = header.into_iter().chain([template.filled(&template.body)]).chain(footer).collect();
+    let lines: Vec<String> = header.into_iter().chain([template.filled(&template.body)]).collect();
     let buttons = template.buttons.iter().map(|button| match button {
         Button::QuickReply(text) | Button::Url { text, .. } | Button::Phone { text, .. } => text.clone(),
         Button::CopyCode(code) => code.clone(),
     });
-    (lines.join("\n"), buttons.collect())
+    (lines.join("\n"), template.footer.clone(), buttons.collect())
 }

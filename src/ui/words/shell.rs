@@ -337,7 +337,21 @@ pub const PATH_EXPORT: &str = "Export the checklist to";
 /// Heading of the dialog in which a path is typed.
 pub const PATH_PICTURE: &str = "Export the picture to";
 /// Why it is typed.
-pub const PATH_HINT: &str = "This desktop offers no file dialog, so type the path of the file";
+pub const PATH_HINT: &str = "This desktop offers no file dialog: type a path, or pick from the list";
+/// Leads to the folder above.
+pub const UP: &str = "Up";
+/// Said of a path that leads to no file.
+pub const NO_SUCH_FILE: &str = "There is no such file";
+/// Said of a name that is taken.
+pub const REPLACES: &str = "A file of this name is there already and would be replaced";
+/// An answer.
+pub const REPLACE: &str = "Replace";
+
+/// Said of a path whose folder is not there.
+pub fn no_such_folder(folder: &str) -> String {
+    format!("There is no folder {folder}")
+}
+
 /// The field's name.
 pub const PATH: &str = "Path";
 /// An answer.
