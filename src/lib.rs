@@ -13,3 +13,7 @@ pub mod session;
 pub mod cli;
 #[cfg(feature = "gui")]
 pub mod ui;
+
+// Tests in here and in `tests/` share generators, which name the library from outside.
+#[cfg(test)]
+extern crate self as transom;

@@ -2,10 +2,13 @@
 //! the first message after an entry may be. Each is the same search over a machine in which some steps do something else;
 //! what it finds are stories, to be replayed by whoever asked.
 
+use std::sync::Arc;
+
 use crate::model::{Choice, Outcome, Seconds, StepId};
 
 use super::journey::Story;
 use super::machine::{Act, Machine, Question, StepIndex};
+use super::plan::Plan;
 use super::proof::Proof;
 use super::reach::{Back, Line, Reach, Shape, Source};
 use super::search::{Search, reach};
@@ -22,8 +25,9 @@ impl Proof {
     /// the window lies between, a story may go a way that the window would not allow: only a replay tells.
     pub fn soon_after_another(&self, counts: &[bool], within: Seconds) -> Vec<Told> {
         let original = self.reach();
-        let mut search =
-            Search::new(self.funnel(), marking(&original.machine, counts, within), original.start, Some(&original.timing));
+        let machine = Arc::new(marking(&original.machine, counts, within));
+        let plan = Plan { timing: original.timing.clone(), ..Plan::of(self.funnel(), &machine, original.start) };
+        let mut search = Search::new(plan, machine, original.start);
         for (id, line) in original.lines.iter().enumerate().filter(|(_, line)| counts[line.step]) {
             let (shape, first, last) = match line.shape {
                 Shape::Diagonal(era, _) | Shape::Unheard(era) | Shape::Stale(era) => {
@@ -33,7 +37,8 @@ impl Proof {
                 Shape::Since | Shape::UnheardAtAnyTime | Shape::StaleAtAnyTime => (Shape::UnheardAtAnyTime, 0, 0),
             };
             // A seed has no line before it; by what would be its output the line is known that it stands for.
-            let seed = Source { first, last, parent: None, out: id as u32, back: Back::Shift(0) };
+            let (age, sure) = (line.age, line.sure);
+            let seed = Source { first, last, parent: None, out: id as u32, back: Back::Shift(0), changed: None, age, sure };
             search.arrive(line.step, line.facts, shape, seed);
         }
         let marked = search.run();

@@ -11,19 +11,23 @@ pub mod delays;
 mod sending;
 mod graph;
 mod reach;
+mod changes;
 mod plan;
 mod search;
 mod moves;
 mod since_entry;
 mod witness;
+mod dates;
 mod journey;
 mod proof;
 pub mod cost;
 pub mod crowd;
 mod likelihood;
 mod asked;
+#[cfg(test)]
+mod tests;
 
 pub use clock::Clock;
 pub use journey::{Ending, Journey, Moment, Story, What, follow};
 pub use likelihood::{LITTLE_WORK, Likelihood, MUCH_WORK, Part, Since, StepLikelihood, likelihood};
-pub use proof::{Claim, Consents, Proof, Range, StepProof, Verdict, prove};
+pub use proof::{Claim, Consents, Proof, Range, StepProof, Unknown, Verdict, prove};

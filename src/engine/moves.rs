@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::model::Wait;
 
-use super::calendar::Place;
+use super::calendar::{Piece, Place};
+use super::changes::Change;
 use super::clock::WEEK;
-use super::machine::{Act, Consent};
-use super::plan::MONDAY;
+use super::machine::{Act, Consent, StepIndex};
+use super::plan::{CALENDAR_AHEAD, MONDAY};
 use super::reach::{Back, Era, Facts, Shape, Source, Taken};
 use super::search::Search;
 
@@ -76,23 +77,51 @@ impl Search {
         if first > last {
             return;
         }
-        let shift = match self.reach.lines[id as usize].shape {
+        let line_shape = self.reach.lines[id as usize].shape;
+        let shift = match line_shape {
             UnheardAtAnyTime | StaleAtAnyTime => 0,
             _ => length,
         };
-        let shape = match self.reach.lines[id as usize].shape {
+        let shape = match line_shape {
             Diagonal(era, since) => Diagonal(era, since + length),
             Level(era, now) => Level(era, now + length),
             shape @ (Unheard(_) | Stale(_) | Since | UnheardAtAnyTime | StaleAtAnyTime) => shape,
         };
-        self.go(
-            id,
-            out,
-            facts,
-            shape,
-            (first + shift, last + shift, Back::Shift(shift)),
-            Taken { min: length, max: Some(length) },
-        );
+        let taken = Taken { min: length, max: Some(length) };
+        self.go(id, out, facts, shape, (first + shift, last + shift, Back::Shift(shift)), taken);
+        for (kind, change, period) in self.next_changes(id, Some(out)) {
+            let past = Era::Near(kind);
+            match line_shape {
+                Level(_, now) => {
+                    for (_, _, at) in change.before(now, now, period).filter(|part| now + length >= part.2) {
+                        let numbers = (first + length, last + length, Back::Shift(length));
+                        self.go(id, out, facts, Level(past, now + length - at), numbers, taken);
+                    }
+                }
+                _ => {
+                    for (first, last, at) in change.before(first, last, period) {
+                        let (first, shift) = (first.max(at - length), length - at);
+                        let numbers = (first + shift, last + shift, Back::Shift(shift));
+                        self.go(id, out, facts, shape.in_era(past), numbers, taken);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The kinds of clock change that may come while a person leaves a line. Where the move takes the same time whatever the
+    /// clocks do, it only matters if the calendar is asked beyond this output.
+    fn next_changes(&self, id: u32, alike_by: Option<usize>) -> Vec<(u8, Change, i64)> {
+        let line = &self.reach.lines[id as usize];
+        let timing = &self.reach.timing;
+        let (Some(period), Some(Era::First)) = (timing.repeats, line.shape.era()) else { return Vec::new() };
+        if timing.changes.kinds.is_empty() {
+            return Vec::new();
+        }
+        let asked = |out: usize| self.reach.machine.targets[line.step][out].map(|to| self.plan.ahead[to] & CALENDAR_AHEAD);
+        let matters = alike_by.is_none_or(|out| asked(out).is_some_and(|asked| asked != 0));
+        let kinds = timing.changes.kinds.iter().enumerate().filter(|_| matters);
+        kinds.map(|(kind, change)| (kind as u8, change.clone(), period)).collect()
     }
 
     /// Answers come from `soonest` to `latest` after a line.
@@ -106,15 +135,39 @@ impl Search {
                 return self.go(id, out, facts, Shape::Since, (0, 0, Back::Any(line.first, line.last)), taken);
             }
         };
-        let first = now.0 + soonest;
-        let last = match (latest, era, self.reach.timing.repeats) {
-            (Some(latest), ..) => now.1 + latest,
-            // Without bound: every later moment of the first era, and every moment of a week after it.
-            (None, Era::First, None) => first.max(self.reach.timing.era.end) + WEEK,
-            (None, ..) => first + WEEK,
-        };
+        let Some(latest) = latest else { return self.answer_at_last(id, out, soonest, facts, era, now) };
         let back = Back::Answer { shift: 0, first: line.first, last: line.last };
+        self.go(id, out, facts, Shape::Diagonal(era, 0), (now.0 + soonest, now.1 + latest, back), taken);
+        for (kind, change, period) in self.next_changes(id, Some(out)) {
+            for (early, late, at) in change.before(now.0, now.1, period) {
+                let (asked_first, asked_last) =
+                    if let Shape::Level(..) = line.shape { (line.first, line.last) } else { (early, late) };
+                let back = Back::Answer { shift: -at, first: asked_first, last: asked_last };
+                let (first, last) = (at.max(early + soonest) - at, late + latest - at);
+                self.go(id, out, facts, Shape::Diagonal(Era::Near(kind), 0), (first, last, back), taken);
+            }
+        }
+    }
+
+    /// Answers come as late as they like, from `soonest` on.
+    fn answer_at_last(&mut self, id: u32, out: usize, soonest: i64, facts: Facts, era: Era, now: (i64, i64)) {
+        let line = self.reach.lines[id as usize];
+        let taken = Taken { min: soonest, max: None };
+        let any = Back::Any(line.first, line.last);
+        let answered = Back::Answer { shift: 0, first: line.first, last: line.last };
+        let first = now.0 + soonest;
+        let (era, first, last, back) = match (era, self.reach.timing.repeats) {
+            // Every later moment of the first era, and every moment of a week after it.
+            (Era::First, None) => (era, first, first.max(self.reach.timing.era.end) + WEEK, answered),
+            (Era::First | Era::Later, _) => (era, first, first + WEEK, answered),
+            // Every moment of an ordinary week, whatever the clocks do in between.
+            (Era::After(_) | Era::Near(_), _) => (Era::First, MONDAY, MONDAY + WEEK, any),
+        };
         self.go(id, out, facts, Shape::Diagonal(era, 0), (first, last, back), taken);
+        for (kind, near) in self.reach.timing.changes.kinds.iter().map(|change| change.near).enumerate().collect::<Vec<_>>()
+        {
+            self.go(id, out, facts, Shape::Diagonal(Era::Near(kind as u8), 0), (0, near - 1, any), taken);
+        }
     }
 
     /// A line meets a calendar wait.
@@ -126,47 +179,102 @@ impl Search {
             // A calendar wait is ahead of itself, so `now` is known here.
             Shape::Since | Shape::UnheardAtAnyTime | Shape::StaleAtAnyTime => return,
         };
-        let (place, range) = match (era, self.reach.timing.repeats) {
-            (Era::First, _) => (self.reach.timing.place, self.reach.timing.era.clone()),
-            (Era::Later, _) => (Place::OrdinaryWeeks, MONDAY..MONDAY + WEEK),
-        };
-        let pieces =
-            self.pieces.entry((line.step, era)).or_insert_with(|| place.pieces(wait, range).unwrap_or_default().into());
-        let pieces = Rc::clone(pieces);
-        let begin = pieces.partition_point(|piece| piece.last < now.0);
-        for piece in pieces[begin..].iter().take_while(|piece| piece.first <= now.1) {
-            let (early, late) = (now.0.max(piece.first), now.1.min(piece.last));
+        let pieces = self.pieces_of(line.step, wait, era);
+        self.meet(id, &pieces, era, now, 0);
+        for (kind, change, period) in self.next_changes(id, None) {
+            let past = Era::Near(kind);
+            let pieces = self.pieces_of(line.step, wait, past);
+            for (early, late, at) in change.before(now.0, now.1, period) {
+                self.meet(id, &pieces, past, (early, late), at);
+            }
+        }
+    }
+
+    /// What a calendar wait does in an era. Where the clocks change on the way, that era counts from the change, which is
+    /// `at` on the clock of the line.
+    fn meet(&mut self, id: u32, pieces: &[Piece], era: Era, now: (i64, i64), at: i64) {
+        let line = self.reach.lines[id as usize];
+        let changing = line.shape.era() != Some(era);
+        let begin = pieces.partition_point(|piece| piece.last + at < now.0);
+        for piece in pieces[begin..].iter().take_while(|piece| piece.first + at <= now.1) {
+            let (early, late) = (now.0.max(piece.first + at), now.1.min(piece.last + at));
             let Some(until) = piece.until else {
-                let part = if let Shape::Level(..) = line.shape { (line.first, line.last) } else { (early, late) };
-                self.pass(id, 0, 0, line.facts, part);
+                if !changing {
+                    let part = if let Shape::Level(..) = line.shape { (line.first, line.last) } else { (early, late) };
+                    self.pass(id, 0, 0, line.facts, part);
+                }
                 continue;
             };
-            let taken = Taken { min: until - late, max: Some(until - early) };
+            // What ends before the change is no different from any week.
+            if changing && until < 0 {
+                continue;
+            }
+            let taken = Taken { min: until + at - late, max: Some(until + at - early) };
             let (shape, part) = match line.shape {
                 Shape::Diagonal(_, since) => {
-                    let sum = since + until;
+                    let sum = since + until + at;
                     (Shape::Level(era, until), (sum - late, sum - early, Back::Flip(sum)))
                 }
                 Shape::Level(_, now) => {
-                    let waited = until - now;
+                    let waited = until + at - now;
                     (Shape::Level(era, until), (line.first + waited, line.last + waited, Back::Shift(waited)))
                 }
-                shape => (shape, (until, until, Back::Any(early, late))),
+                shape => (shape.in_era(era), (until, until, Back::Any(early, late))),
             };
             self.go(id, 0, line.facts, shape, part, taken);
         }
     }
 
+    /// The pieces of a calendar wait in an era, made when first needed.
+    fn pieces_of(&mut self, step: StepIndex, wait: &Wait, era: Era) -> Rc<[Piece]> {
+        // After a change weeks are as ordinary as before it.
+        let era = if let Era::After(_) = era { Era::First } else { era };
+        let (timing, clock) = (&self.reach.timing, self.reach.machine.place());
+        let pieces = self.pieces.entry((step, era)).or_insert_with(|| {
+            let pieces = match era {
+                Era::First | Era::After(_) => timing.place.pieces(wait, timing.era.clone()),
+                Era::Later => Place::OrdinaryWeeks.pieces(wait, MONDAY..MONDAY + WEEK),
+                Era::Near(kind) => {
+                    let change = &timing.changes.kinds[usize::from(kind)];
+                    let at = change.instants[0];
+                    let real = clock.pieces(wait, at - timing.repeats.unwrap_or(WEEK)..at + change.near);
+                    let since_change = |piece: Piece| Piece {
+                        first: piece.first - at,
+                        last: piece.last - at,
+                        until: piece.until.map(|until| until - at),
+                    };
+                    real.map(|pieces| pieces.into_iter().map(since_change).collect())
+                }
+            };
+            pieces.unwrap_or_default().into()
+        });
+        Rc::clone(pieces)
+    }
+
     fn go(&mut self, id: u32, out: usize, facts: Facts, shape: Shape, (first, last, back): (i64, i64, Back), taken: Taken) {
-        let step = self.reach.lines[id as usize].step;
-        let known = &mut self.reach.taken[step][out];
+        let line = self.reach.lines[id as usize];
+        let known = &mut self.reach.taken[line.step][out];
         *known = Some(known.map_or(taken, |known| Taken {
             min: known.min.min(taken.min),
             max: known.max.zip(taken.max).map(|(known, taken)| known.max(taken)),
         }));
-        if let Some(next) = self.reach.machine.targets[step][out] {
-            let part = Source { first, last, parent: Some(id), out: out as u32, back };
-            self.arrive(next, facts, shape, part);
-        }
+        let Some(next) = self.reach.machine.targets[line.step][out] else { return };
+        let changed = match (line.shape.era(), shape.era(), taken.max) {
+            (Some(Era::First), Some(Era::Near(kind)), Some(_)) => Some(kind),
+            _ => None,
+        };
+        let (age, sure) = match (line.shape.era(), shape.era(), taken.max) {
+            // Whoever answers when they like comes to whatever week they like.
+            (_, Some(_), None) => (0, true),
+            (Some(before), Some(_), Some(longest)) => {
+                let age = line.age.saturating_add(longest);
+                let exists = before.is_past_change() || age <= self.reach.timing.changes.sure;
+                let sure = line.sure && (exists || self.reach.timing.changes.kinds.is_empty());
+                (if changed.is_some() { longest } else { age }, sure)
+            }
+            _ => (line.age, line.sure),
+        };
+        let part = Source { first, last, parent: Some(id), out: out as u32, back, changed, age, sure };
+        self.arrive(next, facts, shape, part);
     }
 }

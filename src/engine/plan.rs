@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::model::{Funnel, Purpose, StepKind, Wait};
 
 use super::calendar::Place;
+use super::changes::Changes;
 use super::clock::{DAY, WEEK};
 use super::graph::Graph;
 use super::machine::{Act, Machine, StepIndex};
@@ -39,6 +40,8 @@ pub struct Plan {
     pub cap: i64,
     /// How time is counted at first.
     pub timing: Timing,
+    /// The longest time until a step is passed twice or an answer comes as late as it likes, in seconds.
+    pub span: i64,
 }
 
 /// How time is counted in the first era.
@@ -50,6 +53,8 @@ pub struct Timing {
     pub era: Range<i64>,
     /// The length of what repeats, where all weeks (or days) are alike.
     pub repeats: Option<i64>,
+    /// The changes of the clocks that may come between alike weeks.
+    pub changes: Changes,
 }
 
 impl Plan {
@@ -83,30 +88,53 @@ impl Plan {
             untold,
             cap: machine.window.saturating_add(span(false)),
             timing: Timing::of(machine, start, span(true)),
+            span: span(true),
             turn: graph.turn,
         }
     }
 }
 
 impl Timing {
-    /// Ordinary days or weeks where nothing tells one from another, else instants one by one: through the arrivals, the
-    /// span that no journey outlasts but in a cycle or by a late answer, and one more year, so that whoever is still there
-    /// meets every clock change of a year before all weeks become ordinary ones.
+    /// Ordinary days or weeks where that is enough, else instants one by one.
     fn of(machine: &Machine, start: i64, span: i64) -> Self {
-        let year = ARRIVAL_DAYS * DAY;
-        let known = LAST_CLOCK_CHANGES.max(start + 2 * year);
-        let era = start..start.saturating_add(2 * year).saturating_add(span).min(known);
+        let instants = Self::by_instants(machine, start, span);
         let waits = || machine.acts.iter().filter_map(|act| if let Act::Wait(wait) = act { Some(wait) } else { None });
-        let dated = waits().any(|wait| matches!(wait, Wait::Date(_)));
-        let calendars = waits().any(|wait| !matches!(wait, Wait::For(_)));
-        if dated || calendars && machine.clock.seasons(era.clone()).len() > 1 {
-            return Self { place: machine.place(), era, repeats: None };
+        if waits().any(|wait| matches!(wait, Wait::Date(_))) {
+            return instants;
         }
         let by_weekday =
             waits().any(|wait| matches!(wait, Wait::Until { days, .. } | Wait::SendHours { days, .. } if !days.is_empty()));
         let period = if by_weekday { WEEK } else { DAY };
-        Self { place: Place::OrdinaryWeeks, era: MONDAY..MONDAY + period, repeats: Some(period) }
+        let calendars = waits().any(|wait| !matches!(wait, Wait::For(_)));
+        let mut changes = Changes::none();
+        if calendars && machine.clock.seasons(instants.era.clone()).len() > 1 {
+            match Changes::of(&machine.clock, instants.era.clone(), period, longest_move(machine)) {
+                Some(found) => changes = found,
+                None => return instants,
+            }
+        }
+        Self { place: Place::OrdinaryWeeks, era: MONDAY..MONDAY + period, repeats: Some(period), changes }
     }
+
+    /// Instants one by one: through the arrivals, the span that no journey outlasts but in a cycle or by a late answer, and
+    /// one more year, so that whoever is still there meets every clock change of a year before all weeks become ordinary
+    /// ones.
+    pub fn by_instants(machine: &Machine, start: i64, span: i64) -> Self {
+        let year = ARRIVAL_DAYS * DAY;
+        let known = LAST_CLOCK_CHANGES.max(start + 2 * year);
+        let era = start..start.saturating_add(2 * year).saturating_add(span).min(known);
+        Self { place: machine.place(), era, repeats: None, changes: Changes::none() }
+    }
+}
+
+/// The longest time that one move can take, waits for the calendar and answers that come as late as they like left out.
+fn longest_move(machine: &Machine) -> i64 {
+    let longest = machine.acts.iter().map(|act| match act {
+        Act::Wait(Wait::For(length)) => length.0,
+        Act::Ask(question) => question.timeout.max(question.latest).unwrap_or(0),
+        _ => 0,
+    });
+    longest.max().unwrap_or(0)
 }
 
 /// For each attribute its slot among those followed, and whether one that is asked twice has none.

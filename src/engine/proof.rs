@@ -9,7 +9,7 @@ use crate::policy::Policy;
 use super::journey::{Journey, Story, walk};
 use super::machine::{Consent, Machine};
 use super::reach::{Line, Reach, Shape, Taken};
-use super::search::reach;
+use super::search::{reach, reach_by_instants};
 use super::since_entry::since_entry;
 use super::witness::story;
 
@@ -69,7 +69,30 @@ pub struct StepProof {
     /// The same, of the people who arrive while the window is closed.
     pub consents_outside: Consents,
     /// Why the verdict rests on something unknown (W006); `None` where it is proved.
-    pub unknown: Option<String>,
+    pub unknown: Option<Unknown>,
+}
+
+/// Why a verdict is not proved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unknown {
+    /// The audience's time zone has no clock.
+    Zone(String),
+    /// There are too many possible journeys.
+    Journeys,
+    /// It rests on journeys that are so long that clocks change on the way more than once.
+    ClockChanges,
+}
+
+impl std::fmt::Display for Unknown {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Zone(zone) => write!(out, "the time zone `{zone}` is not known"),
+            Self::Journeys => out.write_str("there are more possible journeys than can be followed"),
+            Self::ClockChanges => {
+                out.write_str("it rests on journeys that are so long that clocks change on the way more than once")
+            }
+        }
+    }
 }
 
 /// What a witness is to show of a step.
@@ -104,6 +127,8 @@ pub struct Proof {
     pub steps: Vec<StepProof>,
     index: BTreeMap<StepId, usize>,
     shown: Vec<BTreeMap<Claim, (u32, i64)>>,
+    /// Something rests on journeys that may not exist, since clocks change on the way.
+    pub(super) doubtful: bool,
     reach: Arc<Reach>,
     funnel: Funnel,
 }
@@ -142,14 +167,27 @@ impl Proof {
 /// Proves the funnel under the policy. `now` is when people may begin to arrive where the funnel has no launch.
 pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
     let machine = Machine::new(funnel, policy);
-    let (zone_known, window) = (machine.zone_known, machine.window);
     let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
-    let reach = reach(funnel, machine, start);
-
-    let mut seen: Vec<Seen> = vec![Seen::default(); funnel.steps.len()];
-    for (id, line) in reach.lines.iter().enumerate() {
-        seen[line.step].add(id as u32, line, window);
+    let weeks = conclude(funnel, reach(funnel, machine, start));
+    if !weeks.doubtful {
+        return weeks;
     }
+    match reach_by_instants(funnel, &weeks.reach) {
+        Some(instants) => conclude(funnel, instants),
+        None => weeks,
+    }
+}
+
+/// What follows from all that is reachable.
+pub(super) fn conclude(funnel: &Funnel, reach: Reach) -> Proof {
+    let (zone_known, window) = (reach.machine.zone_known, reach.machine.window);
+    let mut seen: Vec<Seen> = vec![Seen::default(); funnel.steps.len()];
+    let lines = || reach.lines.iter().enumerate();
+    lines().filter(|(_, line)| line.sure).for_each(|(id, line)| seen[line.step].add(id as u32, line, window));
+    let sure = seen.clone();
+    lines().filter(|(_, line)| !line.sure).for_each(|(id, line)| seen[line.step].add(id as u32, line, window));
+    let doubtful = sure.iter().zip(&seen).any(|(sure, all)| sure.what() != all.what());
+    let doubtful = doubtful || reach.left_over.contains(&true);
     let since_inbound: Vec<Option<Taken>> = seen
         .iter()
         .map(|seen| {
@@ -161,13 +199,16 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
     let mut steps = Vec::with_capacity(seen.len());
     for (index, (step, seen)) in funnel.steps.iter().zip(&mut seen).enumerate() {
         let unknown = if !zone_known {
-            Some(format!("the time zone `{}` is not known", funnel.audience.timezone))
+            Some(Unknown::Zone(funnel.audience.timezone.clone()))
         } else if reach.left_over[index] {
-            Some("there are more possible journeys than can be followed".to_owned())
+            Some(Unknown::Journeys)
+        } else if seen.sides() == (true, true) && sure[index].sides() != (true, true) {
+            Some(Unknown::ClockChanges)
         } else {
             None
         };
-        let verdict = match (seen.open, seen.closed || seen.unheard, &unknown) {
+        let (open, closed) = seen.sides();
+        let verdict = match (open, closed, &unknown) {
             // What was not followed to the end may still turn out either way.
             (_, _, Some(_)) => Verdict::Sometimes,
             (true, true, None) => Verdict::Sometimes,
@@ -180,11 +221,13 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
             reachable: verdict != Verdict::Unreachable,
             verdict,
             since_inbound: seen.since.map(|(min, max)| match unknown {
-                None => Range { min: Seconds(min), max: (!seen.stale).then_some(Seconds(max)) },
+                None | Some(Unknown::ClockChanges) => {
+                    Range { min: Seconds(min), max: (!seen.stale).then_some(Seconds(max)) }
+                }
                 Some(_) => ANY_TIME,
             }),
             since_entry: times[index].map(|taken| match unknown {
-                None => Range { min: Seconds(taken.min), max: taken.max.map(Seconds) },
+                None | Some(Unknown::ClockChanges) => Range { min: Seconds(taken.min), max: taken.max.map(Seconds) },
                 Some(_) => ANY_TIME,
             }),
             before_inbound: seen.unheard,
@@ -197,6 +240,7 @@ pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
         index: steps.iter().enumerate().map(|(index, step)| (step.id.clone(), index)).collect(),
         steps,
         shown: seen.into_iter().map(|seen| seen.shown).collect(),
+        doubtful,
         reach: Arc::new(reach),
         funnel: funnel.clone(),
     }
@@ -226,6 +270,16 @@ struct Seen {
 }
 
 impl Seen {
+    /// Whether anybody comes while the window is open, and while it is not.
+    fn sides(&self) -> (bool, bool) {
+        (self.open, self.closed || self.unheard)
+    }
+
+    /// What was seen, without the lines that show it.
+    fn what(&self) -> impl PartialEq + use<> {
+        (self.sides(), self.unheard, self.stale, self.since, self.consents, self.consents_outside)
+    }
+
     fn add(&mut self, id: u32, line: &Line, window: i64) {
         let consent = line.facts.consent;
         self.consents.add(consent);

@@ -23,6 +23,17 @@ pub enum Era {
     First,
     /// In ordinary weeks, after the last instant that is followed one by one.
     Later,
+    /// In seconds since a change of the clocks of this kind, until the clocks run as in any week.
+    Near(u8),
+    /// In ordinary weeks, since a change of the clocks of this kind.
+    After(u8),
+}
+
+impl Era {
+    /// Whether a change of the clocks has come on the way.
+    pub fn is_past_change(self) -> bool {
+        matches!(self, Self::Near(_) | Self::After(_))
+    }
 }
 
 /// A line of possible moments; the number that varies along it is named at each.
@@ -42,6 +53,27 @@ pub enum Shape {
     UnheardAtAnyTime,
     /// `since` is past all telling, and `now` no longer matters; nothing varies.
     StaleAtAnyTime,
+}
+
+impl Shape {
+    /// Where `now` is counted, if it still matters.
+    pub fn era(self) -> Option<Era> {
+        match self {
+            Self::Diagonal(era, _) | Self::Level(era, _) | Self::Unheard(era) | Self::Stale(era) => Some(era),
+            Self::Since | Self::UnheardAtAnyTime | Self::StaleAtAnyTime => None,
+        }
+    }
+
+    /// The same in another era.
+    pub fn in_era(self, era: Era) -> Self {
+        match self {
+            Self::Diagonal(_, since) => Self::Diagonal(era, since),
+            Self::Level(_, now) => Self::Level(era, now),
+            Self::Unheard(_) => Self::Unheard(era),
+            Self::Stale(_) => Self::Stale(era),
+            Self::Since | Self::UnheardAtAnyTime | Self::StaleAtAnyTime => self,
+        }
+    }
 }
 
 /// What is known of a person beside times; only what can still matter.
@@ -101,6 +133,12 @@ pub struct Source {
     pub out: u32,
     /// How its numbers go back.
     pub back: Back,
+    /// The kind of clock change that came on the way.
+    pub changed: Option<u8>,
+    /// See [`Line::age`].
+    pub age: i64,
+    /// See [`Line::sure`].
+    pub sure: bool,
 }
 
 /// A line that was reached.
@@ -117,6 +155,12 @@ pub struct Line {
     pub last: i64,
     /// Where it came from: a span of the list of sources.
     pub sources: (u32, u32),
+    /// At most this much time has passed on the way here since the person came to ordinary weeks, or since the change of
+    /// the clocks that they are past; told only while `now` matters.
+    pub age: i64,
+    /// Somebody who arrives in time has all this before them; otherwise it may be that nobody has, since clocks change on
+    /// the way.
+    pub sure: bool,
 }
 
 /// A time that can pass, over all people.

@@ -31,6 +31,57 @@ impl Spans {
         self.0.splice(from..to, [joined]);
         new
     }
+
+    /// The parts of a span that are not in the set, in order.
+    pub fn missing(&self, first: i64, last: i64) -> Vec<(i64, i64)> {
+        let from = self.0.partition_point(|span| span.1 < first);
+        let mut missing = Vec::new();
+        let mut at = first;
+        for &(start, end) in self.0[from..].iter().take_while(|span| span.0 <= last) {
+            if start > at {
+                missing.push((at, start - 1));
+            }
+            at = at.max(end.saturating_add(1));
+        }
+        if at <= last {
+            missing.push((at, last));
+        }
+        missing
+    }
+}
+
+/// Whole numbers, each with an age; the oldest counts.
+#[derive(Debug, Clone, Default)]
+pub struct AgedSpans(Vec<(i64, i64, i64)>);
+
+impl AgedSpans {
+    /// Adds the numbers from `first` to `last` with this age. Gives the parts that were not there, or younger, and their
+    /// age: where it grows it grows by leaps to a multiple of `leap`, so that it does not grow often.
+    pub fn add(&mut self, first: i64, last: i64, age: i64, leap: i64) -> (Vec<(i64, i64)>, i64) {
+        let grows = self.0.iter().any(|span| span.0 <= last && first <= span.1 && span.2 < age);
+        let age = if grows { age.saturating_add(leap - 1) / leap * leap } else { age };
+        let older: Spans = Spans(self.0.iter().filter(|span| span.2 >= age).map(|span| (span.0, span.1)).collect());
+        let new = older.missing(first, last);
+        for &(first, last) in &new {
+            let mut kept = Vec::with_capacity(self.0.len() + 2);
+            for &(start, end, known) in &self.0 {
+                if end < first || start > last {
+                    kept.push((start, end, known));
+                    continue;
+                }
+                if start < first {
+                    kept.push((start, first - 1, known));
+                }
+                if end > last {
+                    kept.push((last + 1, end, known));
+                }
+            }
+            kept.push((first, last, age));
+            kept.sort_unstable();
+            self.0 = kept;
+        }
+        (new, age)
+    }
 }
 
 #[cfg(test)]

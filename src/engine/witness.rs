@@ -7,15 +7,24 @@ use std::collections::BTreeMap;
 
 use crate::model::{Answer, Choice, Funnel, Scenario, Seconds, StepId};
 
+use super::dates::date;
 use super::journey::Story;
 use super::machine::{Act, StepIndex};
-use super::reach::{Back, Line, Reach, Shape, Source};
+use super::reach::{Back, Era, Line, Reach, Shape, Source};
 
-/// One move of a person: the step that was left, by which output, and how long after the question for an answer.
+/// One move of a person.
 pub struct Move {
+    /// The step that was left, and by which output.
     pub step: StepIndex,
     pub out: usize,
+    /// How long after the question for an answer.
     pub after: Option<i64>,
+    /// The answer may come as late as the person likes.
+    pub at_leisure: bool,
+    /// Where `now` was when the step was reached, if it still mattered.
+    pub here: Option<(Era, i64)>,
+    /// The kind of clock change that comes on the way.
+    pub changed: Option<u8>,
 }
 
 /// The way to a line from where it began.
@@ -32,11 +41,12 @@ pub struct Way<'r> {
 
 /// The story of a person who is on this line with this number.
 pub fn story(reach: &Reach, funnel: &Funnel, line: u32, number: i64) -> Option<Story> {
-    let Way { first, number, source, moves } = way(reach, line, number)?;
+    let Way { first, number, source, mut moves } = way(reach, line, number)?;
     let arrival = match source.back {
         Back::Any(..) => reach.first_arrival(first.step),
         _ => reach.arrival(number),
     };
+    let arrival = if reach.timing.changes.kinds.is_empty() { arrival } else { date(reach, arrival, &mut moves) };
     Some(tell(reach, funnel, first.step, arrival, &moves))
 }
 
@@ -52,8 +62,12 @@ pub fn way(reach: &Reach, line: u32, number: i64) -> Option<Way<'_>> {
             return Some(Way { first: line, number, source, moves });
         };
         let before = &reach.lines[parent as usize];
-        let (earlier, after) = step_back(reach, before, source.out as usize, source.back, number);
-        moves.push(Move { step: before.step, out: source.out as usize, after });
+        let out = source.out as usize;
+        let (earlier, after) = step_back(reach, before, out, source.back, number);
+        let here = before.shape.era().map(|era| (era, if let Shape::Level(_, now) = before.shape { now } else { earlier }));
+        let at_leisure = matches!(&reach.machine.acts[before.step],
+            Act::Ask(question) if out < question.options.len() && question.latest.is_none());
+        moves.push(Move { step: before.step, out, after, at_leisure, here, changed: source.changed });
         (line, number) = (before, earlier);
     }
 }

@@ -145,7 +145,7 @@ impl Walk<'_> {
         };
         let (place, range) = match era {
             Era::First => (self.frame.timing.place, self.frame.timing.era.clone()),
-            Era::Later => (Place::OrdinaryWeeks, MONDAY..MONDAY + WEEK),
+            Era::Later | Era::Near(_) | Era::After(_) => (Place::OrdinaryWeeks, MONDAY..MONDAY + WEEK),
         };
         let pieces = self.pieces.entry((step, era)).or_insert_with(|| place.pieces(wait, range).unwrap_or_default().into());
         let pieces = Rc::clone(pieces);

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::engine::calendar::Place;
+use crate::engine::changes::Changes;
 use crate::engine::clock::{Clock, DAY, WEEK};
 use crate::engine::delays::quantile;
 use crate::engine::graph::Graph;
@@ -48,12 +49,15 @@ impl Frame {
         let end = start + CROWD_DAYS * DAY + span(funnel, machine, start).min(LONGEST_ERA);
         let one_by_one = dated || calendars && machine.clock.seasons(start..end).len() > 1;
         let (timing, arriving) = if one_by_one {
-            (Timing { place: machine.place(), era: start..end, repeats: None }, start..start + CROWD_DAYS * DAY)
+            (
+                Timing { place: machine.place(), era: start..end, repeats: None, changes: Changes::none() },
+                start..start + CROWD_DAYS * DAY,
+            )
         } else {
             let period = if by_weekday { WEEK } else { DAY };
             // Seven days in a row hold each second of an ordinary week once.
             let era = MONDAY..MONDAY + period;
-            (Timing { place: Place::OrdinaryWeeks, era: era.clone(), repeats: Some(period) }, era)
+            (Timing { place: Place::OrdinaryWeeks, era: era.clone(), repeats: Some(period), changes: Changes::none() }, era)
         };
         let cell = cell(funnel, machine, one_by_one.then_some(start));
         Self { timing, clock: machine.clock, arriving, cell }
@@ -69,7 +73,8 @@ impl Frame {
         let mut laps = Vec::new();
         let (period, from, later, to_local) = match (era, self.timing.repeats) {
             (Era::First, Some(period)) => (period, first, Era::First, 0),
-            (Era::Later, _) => (WEEK, first, Era::Later, 0),
+            // The crowd follows changes of the clocks instant by instant.
+            (Era::Later | Era::Near(_) | Era::After(_), _) => (WEEK, first, Era::Later, 0),
             (Era::First, None) => {
                 let end = self.timing.era.end;
                 if first < end {

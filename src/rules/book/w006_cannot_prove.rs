@@ -10,6 +10,8 @@
 //! - Put a branch on the open window before it: its `Yes` side is inside whatever came before.
 
 use super::prelude::*;
+use crate::engine::Unknown;
+use crate::model::Step;
 
 pub(super) const RULE: Rule = Rule {
     code: "W006",
@@ -24,6 +26,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let unknown = facts.steps().filter_map(|(step, proof)| Some((step, step.message()?, proof.unknown.as_ref()?)));
+    // Where a journey that replays shows the window closed, there is no doubt that matters.
+    let shown =
+        |step: &Step| facts.troubles.iter().any(|found| facts.at(found.step).0.id == step.id && found.shown.is_some());
+    let unknown = unknown.filter(|(step, _, why)| **why != Unknown::ClockChanges || !shown(step));
     unknown
         .map(|(step, _, why)| {
             let message = format!("Whether the window is open at {} cannot be proved: {why}", titled(step));

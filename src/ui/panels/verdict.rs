@@ -28,7 +28,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
         let text = RichText::new(sentence).font(theme.font(Type::Body)).color(theme.text);
         ui.add(Label::new(text).wrap());
         if let Some(why) = &proof.unknown {
-            let text = RichText::new(why).font(theme.font(Type::Small)).color(theme.text);
+            let text = RichText::new(why.to_string()).font(theme.font(Type::Small)).color(theme.text);
             ui.add(Label::new(text).wrap());
         }
         if proof.verdict == Verdict::Sometimes && proof.unknown.is_none() {
