@@ -29,7 +29,7 @@ fn both_ways(funnel: &Funnel) -> Option<(Proof, Proof)> {
 
 #[test]
 fn weeks_with_changes_of_the_clocks_come_to_the_same_as_instants() {
-    let funnels: u64 = std::env::var("TRANSOM_AGREEMENT").ok().and_then(|n| n.parse().ok()).unwrap_or(300);
+    let funnels: u64 = std::env::var("TRANSOM_AGREEMENT").ok().and_then(|n| n.parse().ok()).unwrap_or(120);
     let (mut compared, mut steps) = (0, 0);
     for seed in 0..funnels {
         let mut funnel = plans::Maker::new(seed).funnel();
