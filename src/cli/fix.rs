@@ -12,7 +12,7 @@ use crate::file::{self, ReadError};
 use crate::model::LocalTime;
 use crate::policy::Policy;
 use crate::report;
-use crate::rules::{Diagnostic, Fix, Mended, Severity, mend};
+use crate::rules::{Diagnostic, Fix, Severity, mend};
 
 /// What `check` takes to mend what it finds.
 #[derive(Debug, clap::Args)]
@@ -100,12 +100,12 @@ fn mended(path: &Path, options: &Options, judging: &Judging<'_>) -> Outcome {
     };
     let wanted = |found: &Diagnostic, fix: &Fix| (fix.safe || options.unsafe_fixes) && (judging.wanted)(found.code);
     let mended = mend(&loaded.document, &judgement, now, MOST_STEPS_JUDGED, &wanted);
-    let mut left = mended.judgement.diagnostics.iter().filter(|found| (judging.wanted)(found.code));
-    let error = left.any(|found| found.severity == Severity::Error);
+    let left = &mended.judgement.as_ref().unwrap_or(&judgement).diagnostics;
+    let error = left.iter().filter(|found| (judging.wanted)(found.code)).any(|found| found.severity == Severity::Error);
     let status = if error { Status::Found } else { Status::Fine };
     let done = |said, diff, status| Outcome::Done { said, diff, status };
     if mended.made.is_empty() {
-        return done(told(path, &mended, options), String::new(), status);
+        return done(told(path, &mended.made, left.len(), options), String::new(), status);
     }
     let lost = loaded.remarks.lost(&mended.document);
     if !lost.is_empty() {
@@ -116,17 +116,17 @@ fn mended(path: &Path, options: &Options, judging: &Judging<'_>) -> Outcome {
     if options.diff {
         let name = path.display().to_string();
         let diff = TextDiff::from_lines(&loaded.source.text, &after).unified_diff().header(&name, &name).to_string();
-        return done(told(path, &mended, options), diff, status);
+        return done(told(path, &mended.made, left.len(), options), diff, status);
     }
     match file::save(path, &after) {
-        Ok(()) => done(told(path, &mended, options), String::new(), status),
+        Ok(()) => done(told(path, &mended.made, left.len(), options), String::new(), status),
         Err(error) => done(format!("{error}\n"), String::new(), Status::Failed),
     }
 }
 
 /// `day3.ron: fixed 2 problems, 1 remains`, and each fix below.
-fn told(path: &Path, mended: &Mended, options: &Options) -> String {
-    let (count, left) = (mended.made.len(), mended.judgement.diagnostics.len());
+fn told(path: &Path, made: &[(&'static str, Fix)], left: usize, options: &Options) -> String {
+    let count = made.len();
     let verb = if options.diff { "would fix" } else { "fixed" };
     let problems = if count == 1 { "problem" } else { "problems" };
     let remain = match (left, options.diff) {
@@ -136,6 +136,6 @@ fn told(path: &Path, mended: &Mended, options: &Options) -> String {
         (_, false) => format!("{left} remain"),
         (_, true) => format!("{left} would remain"),
     };
-    let fixes: String = mended.made.iter().map(|(code, fix)| format!("  {code}: {}\n", fix.title)).collect();
+    let fixes: String = made.iter().map(|(code, fix)| format!("  {code}: {}\n", fix.title)).collect();
     format!("{}: {verb} {count} {problems}, {remain}\n{fixes}", path.display())
 }

@@ -13,8 +13,8 @@ pub struct Mended {
     pub document: Document,
     /// What was done, in order: the code of what was found, and the fix.
     pub made: Vec<(&'static str, Fix)>,
-    /// What is known of the document now.
-    pub judgement: Judgement,
+    /// What is known of the document now; `None` where nothing was done.
+    pub judgement: Option<Judgement>,
 }
 
 impl Mended {
@@ -38,17 +38,22 @@ pub fn mend(
     mut budget: usize,
     wanted: &dyn Fn(&Diagnostic, &Fix) -> bool,
 ) -> Mended {
-    let mut mended = Mended { document: document.clone(), made: Vec::new(), judgement: judgement.clone() };
-    loop {
-        let mut mender = Mender::new(&mended.judgement, &mended.document.funnel, now, budget);
-        let mut found = mended.judgement.diagnostics.iter();
-        let fix = found.find_map(|found| Some((found.code, mender.first(found, &|fix| wanted(found, fix))?)));
+    let mut mended = Mended { document: document.clone(), made: Vec::new(), judgement: None };
+    // Even to think of fixes takes following journeys, so it is not begun where none could be tried.
+    while budget >= mended.document.funnel.steps.len().max(1) {
+        let known = mended.judgement.as_ref().unwrap_or(judgement);
+        let mut mender = Mender::new(known, &mended.document.funnel, now, budget);
+        let fix = known.diagnostics.iter().find_map(|found| {
+            let fix = mender.first(found, &|fix| wanted(found, fix))?;
+            Some((found.code, fix))
+        });
         budget = mender.left();
-        let Some((code, fix)) = fix else { return mended };
+        let Some((code, fix)) = fix else { break };
         // What was proved on a funnel without places can be done on one with places.
-        let Ok(after) = edit::apply(&mended.document, &fix.edit) else { return mended };
-        mended.judgement = judge(&after.funnel, &mended.judgement.policy, now);
+        let Ok(after) = edit::apply(&mended.document, &fix.edit) else { break };
+        mended.judgement = Some(judge(&after.funnel, &judgement.policy, now));
         mended.document = after;
         mended.made.push((code, fix));
     }
+    mended
 }

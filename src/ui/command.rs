@@ -25,6 +25,7 @@ pub enum Command {
     Duplicate,
     Delete,
     DeleteAndHeal,
+    FixAllSafe,
     History,
     SelectAll,
     SelectFollowing,
@@ -89,7 +90,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 63] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -106,6 +107,7 @@ impl Command {
         Self::Duplicate,
         Self::Delete,
         Self::DeleteAndHeal,
+        Self::FixAllSafe,
         Self::History,
         Self::SelectAll,
         Self::SelectFollowing,
@@ -185,6 +187,7 @@ impl Command {
             Self::Duplicate => keys![CTRL, D],
             Self::Delete => keys![NONE, Delete; NONE, Backspace],
             Self::DeleteAndHeal => keys![CTRL, Delete; CTRL, Backspace],
+            Self::FixAllSafe => keys![CTRL, Period],
             Self::History => keys![CTRL, H],
             Self::SelectAll => keys![CTRL, A],
             Self::SelectFollowing => keys![ALT_SHIFT, ArrowRight],
@@ -252,6 +255,7 @@ impl Command {
             | Self::Paste
             | Self::Duplicate
             | Self::Delete
+            | Self::FixAllSafe
             | Self::DeleteAndHeal
             | Self::History
             | Self::SelectAll

@@ -125,6 +125,7 @@ impl Planner {
                 let name = desk.checklist_name();
                 self.dialogs.begin(Wish::Export(name), ctx);
             }
+            Command::FixAllSafe => self.fix_all_safe(ctx),
             Command::CopyPicture => self.copy_picture(ctx),
             Command::ExportPicture => self.ask_for_picture(ctx),
             Command::ShowTimeline => self.show_tab(Tab::Timeline),
@@ -154,6 +155,20 @@ impl Planner {
             self.toasts.say(ctx, said);
         }
         ctx.request_repaint();
+    }
+
+    /// Makes all safe fixes as one edit.
+    fn fix_all_safe(&mut self, ctx: &Context) {
+        let Some(desk) = &mut self.desk else { return };
+        let mended = desk.session.mended();
+        if let Some(edit) = mended.edit() {
+            desk.parts.canvas.glide(ctx);
+            let gesture = desk.session.gesture();
+            if let Err(refusal) = desk.session.perform(gesture, &edit) {
+                return self.toasts.say(ctx, refusal.to_string());
+            }
+        }
+        self.toasts.say(ctx, words::fixed(mended.made.len()));
     }
 
     fn show_tab(&mut self, tab: Tab) {

@@ -1,6 +1,7 @@
 //! The panels around the canvas: inspector, windows, problems, templates, checklist. Each paints what the session knows and posts
 //! what the person wants; none changes anything itself.
 
+mod allowed;
 mod branch;
 mod chat;
 mod checklist;

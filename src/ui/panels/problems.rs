@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
-use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_SEARCH_OFF};
+use egui_material_icons::icons::{
+    ICON_AUTO_FIX_HIGH, ICON_CHECK_CIRCLE, ICON_CHEVRON_RIGHT, ICON_EXPAND_MORE, ICON_SEARCH_OFF,
+};
 
 use crate::model::StepId;
 use crate::rules::{Diagnostic, Place, Severity};
 use crate::session::Selection;
+use crate::ui::command::Command;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, View};
 
-use super::form::{focus_ring, glyph, icon_button, search};
+use super::allowed::{self, Allowing};
+use super::form::{focus_ring, glyph, icon_button, search, wide_button};
 use super::{explain, finding, table};
 
 /// The diagnostics.
@@ -23,6 +27,8 @@ pub struct Problems {
     without: Vec<Severity>,
     /// What is unfolded: code and place.
     open: Vec<(&'static str, Place)>,
+    /// What is to be allowed.
+    allowing: Allowing,
 }
 
 impl Problems {
@@ -30,15 +36,15 @@ impl Problems {
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
         let judgement = view.session.judgement();
         let theme = theme::of(ui);
-        if judgement.diagnostics.is_empty() {
+        if judgement.diagnostics.is_empty() && judgement.suppressed.is_empty() {
             let sending = view.session.funnel().steps.iter().filter(|step| step.message().is_some()).count();
             let icon = ICON_CHECK_CIRCLE.codepoint;
             table::empty(ui, icon, theme.inside, words::NO_PROBLEMS, &words::proved(sending, &judgement.policy.title));
             return;
         }
-        self.filters_ui(ui, &judgement.diagnostics);
+        self.filters_ui(ui, view, outbox);
         let found = self.found(view);
-        if found.is_empty() {
+        if found.is_empty() && judgement.suppressed.is_empty() {
             table::empty(ui, ICON_SEARCH_OFF.codepoint, theme.weak, words::NOTHING_FOUND, words::NO_PROBLEM_FITS);
             return;
         }
@@ -59,11 +65,13 @@ impl Problems {
                     ui.push_id((severity as usize, i), |ui| self.row_ui(ui, view, outbox, one));
                 }
             }
+            allowed::list_ui(ui, view, outbox);
             ui.add_space(12.0);
         });
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui, all: &[Diagnostic]) {
+    fn filters_ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
+        let all = &view.session.judgement().diagnostics;
         ui.horizontal(|ui| {
             ui.scope(|ui| {
                 ui.set_max_width(220.0);
@@ -84,6 +92,13 @@ impl Problems {
                 button.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
                 if button.on_hover_text(words::SEVERITY_HELP).clicked() {
                     if on { self.without.push(severity) } else { self.without.retain(|one| *one != severity) }
+                }
+            }
+            let safe = view.session.mended().made.len();
+            if safe > 0 {
+                let button = wide_button(ui, ICON_AUTO_FIX_HIGH, &words::fix_all(safe));
+                if button.on_hover_text(words::FIX_ALL_HELP).clicked() {
+                    outbox.ask(Ask::Invoke(Command::FixAllSafe));
                 }
             }
         });
@@ -139,7 +154,7 @@ impl Problems {
         let (arrow, name) =
             if open { (ICON_EXPAND_MORE, words::fold(one.code)) } else { (ICON_CHEVRON_RIGHT, words::unfold(one.code)) };
         if icon_button(&mut line, arrow, &name, true).clicked() {
-            if open { self.open.retain(|other| *other != key) } else { self.open.push(key) }
+            if open { self.open.retain(|other| *other != key) } else { self.open.push(key.clone()) }
         }
         glyph::paint(&mut line, icon.codepoint, Type::Strong, colour);
         let code = RichText::new(one.code).font(theme.font(Type::Mono)).color(theme.weak);
@@ -161,6 +176,9 @@ impl Problems {
         if response.clicked() {
             go(outbox, &one.place);
         }
+        if self.allowing.menu(&response, one) && !open {
+            self.open.push(key);
+        }
         if open {
             ui.horizontal_top(|ui| {
                 ui.add_space(36.0);
@@ -170,6 +188,7 @@ impl Problems {
                     ui.add(Label::new(explain::job(theme, &one.message, theme.text)).wrap());
                     finding::help(ui, one);
                     finding::remedies(ui, view, outbox, one);
+                    self.allowing.ui(ui, view, outbox, one);
                     explain::ui(ui, one.code);
                     ui.add_space(8.0);
                 });

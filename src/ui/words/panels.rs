@@ -2,10 +2,12 @@
 
 #![allow(missing_docs)]
 
+mod allowed;
 mod languages;
 mod library;
 mod said;
 
+pub use allowed::*;
 pub use languages::language;
 pub use library::*;
 use said::many;

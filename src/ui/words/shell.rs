@@ -118,6 +118,7 @@ pub fn command_label(command: Command) -> &'static str {
         Command::Duplicate => "Duplicate",
         Command::Delete => "Delete",
         Command::DeleteAndHeal => "Delete and join the neighbours",
+        Command::FixAllSafe => "Fix all that is safe",
         Command::History => "History of changes…",
         Command::SelectAll => "Select all",
         Command::SelectFollowing => "Select what follows",
@@ -225,6 +226,15 @@ pub fn exported_to(path: &str) -> String {
 }
 
 /// Said once steps are on the clipboard.
+/// That so many problems were mended.
+pub fn fixed(count: usize) -> String {
+    match count {
+        0 => "Nothing can be fixed safely".to_owned(),
+        1 => "Fixed 1 problem".to_owned(),
+        _ => format!("Fixed {count} problems"),
+    }
+}
+
 pub fn copied(steps: usize) -> String {
     if steps == 1 { "1 step copied".to_owned() } else { format!("{steps} steps copied") }
 }
