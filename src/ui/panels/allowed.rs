@@ -60,6 +60,7 @@ impl Allowing {
             let field = field.inner;
             if std::mem::take(&mut self.fresh) {
                 field.request_focus();
+                field.scroll_to_me(None);
             }
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             let given = !self.why.trim().is_empty();

@@ -225,7 +225,6 @@ pub fn exported_to(path: &str) -> String {
     format!("Checklist exported to {path}")
 }
 
-/// Said once steps are on the clipboard.
 /// That so many problems were mended.
 pub fn fixed(count: usize) -> String {
     match count {
@@ -235,6 +234,7 @@ pub fn fixed(count: usize) -> String {
     }
 }
 
+/// Said once steps are on the clipboard.
 pub fn copied(steps: usize) -> String {
     if steps == 1 { "1 step copied".to_owned() } else { format!("{steps} steps copied") }
 }
