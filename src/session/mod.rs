@@ -204,8 +204,17 @@ impl Session {
     /// # Errors
     /// A [`Refusal`] in the person's words; nothing has changed then.
     pub fn paste(&mut self, gesture: Gesture, fragment: Fragment, at: Point) -> Result<(), Refusal> {
+        let label = Edit::Paste { fragment: fragment.clone(), at }.label();
+        self.paste_as(gesture, label, fragment, at)
+    }
+
+    /// The same under another name, such as "Duplicate step".
+    ///
+    /// # Errors
+    /// A [`Refusal`] in the person's words; nothing has changed then.
+    pub fn paste_as(&mut self, gesture: Gesture, label: String, fragment: Fragment, at: Point) -> Result<(), Refusal> {
         let added = edit::pasted_ids(self.funnel(), &fragment);
-        self.perform(gesture, &Edit::Paste { fragment, at })?;
+        self.perform(gesture, &Edit::Together { label, edits: vec![Edit::Paste { fragment, at }] })?;
         self.selection = Selection::of_steps(added);
         Ok(())
     }

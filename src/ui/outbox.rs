@@ -46,6 +46,8 @@ pub enum Ask {
     Cut,
     /// Paste this with its upper left corner there, and select it.
     Paste(Fragment, Point),
+    /// The same for copies of what is there.
+    Duplicate(Fragment, Point),
     /// Do what has a name.
     Invoke(Command),
     /// Undo.

@@ -127,16 +127,19 @@ fn without_the_grid_a_card_meets_the_edge_of_its_neighbour() {
 }
 
 #[test]
-fn dragging_with_alt_leaves_the_card_and_moves_a_copy() {
+fn dragging_with_ctrl_or_alt_leaves_the_card_and_moves_a_copy() {
     let mut window = window(MISTAKE);
     let before = document(&window);
     let at = place(&window, "Wait: Wait 3 days");
-    drag_with(&mut window, Modifiers::ALT, PointerButton::Primary, at, at + vec2(15.0, -90.0));
-    assert_eq!(selected(&window), ["gap3-2"]);
-    assert_eq!(spot(&window, "gap3"), before.layout.spots[&StepId::from("gap3")]);
-    assert_eq!(spot(&window, "gap3-2").y, -120.0);
-    key(&mut window, Modifiers::COMMAND, Key::Z);
-    assert_eq!(document(&window), before);
+    for held in [Modifiers::ALT, Modifiers::COMMAND] {
+        drag_with(&mut window, held, PointerButton::Primary, at, at + vec2(15.0, -90.0));
+        assert_eq!(selected(&window), ["gap3-2"]);
+        assert_eq!(spot(&window, "gap3"), before.layout.spots[&StepId::from("gap3")]);
+        assert_eq!(spot(&window, "gap3-2").y, -120.0);
+        assert_eq!(undo_label(&window).as_deref(), Some("Duplicate step"));
+        key(&mut window, Modifiers::COMMAND, Key::Z);
+        assert_eq!(document(&window), before);
+    }
 }
 
 #[test]

@@ -62,6 +62,15 @@ impl Planner {
         }
     }
 
+    fn duplicate(&mut self, ctx: &Context, fragment: Fragment, at: Point) {
+        let Some(desk) = &mut self.desk else { return };
+        let gesture = desk.session.gesture();
+        let label = words::duplicating(fragment.steps.len());
+        if let Err(refusal) = desk.session.paste_as(gesture, label, fragment, at) {
+            self.toasts.say(ctx, refusal.to_string());
+        }
+    }
+
     /// Carries out what was posted in this frame.
     pub(super) fn carry_out(&mut self, ctx: &Context, outbox: Outbox) {
         let mut refused = false;
@@ -98,6 +107,7 @@ impl Planner {
                     }
                 }
                 Ask::Paste(fragment, at) => self.put(ctx, fragment, at),
+                Ask::Duplicate(fragment, at) => self.duplicate(ctx, fragment, at),
                 other => desk.take(other),
             }
         }

@@ -113,6 +113,7 @@ impl Desk {
             | Ask::Copy
             | Ask::Cut
             | Ask::Paste(..)
+            | Ask::Duplicate(..)
             | Ask::Invoke(_) => {}
         }
     }

@@ -54,7 +54,7 @@ impl Canvas {
                 let fragment = view.session.copy();
                 let corner = corner(fragment.steps.iter().map(|(_, at)| *at));
                 let at = Point { x: corner.x + ASIDE, y: corner.y + ASIDE };
-                outbox.ask(Ask::Paste(fragment, at));
+                outbox.ask(Ask::Duplicate(fragment, at));
             }
             Command::Delete => delete(view, outbox),
             Command::DeleteAndHeal if !selection.steps.is_empty() => {

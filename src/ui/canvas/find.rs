@@ -26,6 +26,8 @@ pub struct Find {
     text: String,
     /// The steps that it finds, in the funnel's order.
     found: Vec<StepId>,
+    /// Whether each step is found, by its place in the funnel.
+    lit: Vec<bool>,
     /// Which of them was gone to last.
     at: Option<usize>,
     /// For what it was last worked out.
@@ -34,9 +36,9 @@ pub struct Find {
 }
 
 impl Find {
-    /// Whether this step is lit; `None` while nothing is searched for.
-    pub fn lights(&self, step: &StepId) -> Option<bool> {
-        (!self.text.trim().is_empty()).then(|| self.found.contains(step))
+    /// Whether the step at this place is not what is searched for.
+    pub fn dims(&self, place: usize) -> bool {
+        !self.text.trim().is_empty() && self.lit.get(place) == Some(&false)
     }
 }
 
@@ -148,14 +150,13 @@ impl Find {
         }
         let text = self.text.to_lowercase();
         let wanted: Vec<&str> = text.split_whitespace().collect();
-        self.found.clear();
-        if !wanted.is_empty() {
-            let steps = faces.iter().zip(&funnel.steps).filter(|(face, step)| {
-                let said = said(face, step);
-                wanted.iter().all(|word| if word.starts_with("is:") { is(face, word) } else { said.contains(word) })
-            });
-            self.found = steps.map(|(_, step)| step.id.clone()).collect();
-        }
+        let hit = |(face, step): (&Face, &Arc<Step>)| {
+            let said = said(face, step);
+            wanted.iter().all(|word| if word.starts_with("is:") { is(face, word) } else { said.contains(word) })
+        };
+        self.lit = faces.iter().zip(&funnel.steps).map(|pair| !wanted.is_empty() && hit(pair)).collect();
+        let lit = funnel.steps.iter().zip(&self.lit).filter(|(_, lit)| **lit);
+        self.found = lit.map(|(step, _)| step.id.clone()).collect();
         self.at.take_if(|at| *at >= self.found.len());
     }
 }

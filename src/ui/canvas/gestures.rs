@@ -278,14 +278,16 @@ impl Canvas {
             Grip::Card(card) => {
                 let lead = self.scene.faces[card].id.clone();
                 let mut steps = view.session.selection.steps.clone();
+                // Both keys are used for this elsewhere, and some desktops keep Alt for moving windows.
+                let copies = alt || command;
                 if !touch.selected.contains(&card) {
-                    if !adds {
+                    if !shift {
                         steps.clear();
                     }
                     steps.push(lead.clone());
                     outbox.ask(Ask::Select(Selection::of_steps(steps.clone())));
                 }
-                Some(Drag::Cards { steps, lead, from, by: Vec2::ZERO, copies: alt })
+                Some(Drag::Cards { steps, lead, from, by: Vec2::ZERO, copies })
             }
             Grip::Output(card, place) => {
                 let face = &self.scene.faces[card];
@@ -308,7 +310,7 @@ impl Canvas {
             Drag::Cards { steps, by, copies: true, .. } if by != Vec2::ZERO => {
                 let fragment = edit::copy(view.session.document(), &steps);
                 let corner = super::commands::corner(fragment.steps.iter().map(|(_, at)| *at));
-                outbox.ask(Ask::Paste(fragment, Point { x: corner.x + by.x, y: corner.y + by.y }));
+                outbox.ask(Ask::Duplicate(fragment, Point { x: corner.x + by.x, y: corner.y + by.y }));
             }
             Drag::Cards { steps, by, .. } if by != Vec2::ZERO => {
                 let places = moved(&self.scene, &steps, by);

@@ -80,7 +80,9 @@ impl Canvas {
         let to_screen = self.camera.screen_from_canvas(area);
         let thing = selection.frame.map(Thing::Frame).or(selection.comment.map(Thing::Note));
         let link = selection.link.as_ref().and_then(|(from, out)| self.scene.link_at(from, out));
-        let (at, on) = if let Some(step) = selection.steps.last() {
+        let (at, on) = if let Some((card, place)) = self.focused_output {
+            (Some(self.scene.output(card, place)), On::Output(card, place))
+        } else if let Some(step) = selection.steps.last() {
             (self.scene.rect(step).map(|rect| rect.center()), On::Card(step.clone()))
         } else if let (Some((from, out)), Some(line)) = (&selection.link, link) {
             let middle = self.scene.output(line.from, line.out).lerp(self.scene.input(line.to), 0.5);

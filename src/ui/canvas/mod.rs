@@ -102,6 +102,8 @@ pub struct Canvas {
     widgets: Vec<Id>,
     /// Those of them that Enter presses: outputs and marks of problems.
     buttons: Vec<Id>,
+    /// The output that the keyboard is on, by card and place.
+    focused_output: Option<(usize, usize)>,
     /// Whether the keyboard is to be with the canvas from now on.
     focus: bool,
     /// Whether it is a picture, without what helps only those who work on it.

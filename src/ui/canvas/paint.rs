@@ -17,6 +17,9 @@ use super::touch::{MANY, Touch};
 use super::wires::{Tip, WireEnd};
 use super::{Canvas, link};
 
+/// How far from its end a link shows that it can be taken there.
+const TIP_AT: f32 = 18.0;
+
 impl Canvas {
     /// Paints everything that lies on the canvas.
     pub(super) fn paint(&self, ui: &Ui, area: Rect, touch: &Touch, view: &View<'_>) {
@@ -32,6 +35,7 @@ impl Canvas {
         self.paint_links(&pen, area, touch, view);
         self.paint_things(&pen, touch, view, true);
         self.paint_cards(&pen, touch, view);
+        self.paint_tips(&pen, touch);
         self.paint_gesture(ui, &pen);
         if let Some(ring) = touch.ring {
             let stroke = Stroke::new(2.0, theme.focus);
@@ -101,14 +105,16 @@ impl Canvas {
             let cut = matches!(&self.drag, Some(Drag::Slice(slice)) if slice.cut.contains(&place));
             let colour = if cut { pen.theme.outside } else { pen.theme.accent };
             link::paint(pen, self.scene.course(place), colour, 2.5, cut || Some(line) == receiving);
-            if touch.link == Some(place) && !cut && self.drag.is_none() {
-                let course = self.scene.course(place);
-                for (tip, at) in [(Tip::Tail, course.first()), (Tip::Head, course.last())] {
-                    let Some(at) = at else { continue };
-                    let (size, fill) = if touch.tip == Some(tip) { (7.0, colour) } else { (5.0, pen.theme.raised) };
-                    pen.painter.circle(pen.at(*at), size, fill, Stroke::new(2.0, colour));
-                }
-            }
+        }
+    }
+
+    /// Where the link under the pointer is taken to lead an end of it elsewhere; over the cards, which hide the ends.
+    fn paint_tips(&self, pen: &Pen<'_>, touch: &Touch) {
+        let Some(link) = touch.link.filter(|_| self.drag.is_none()) else { return };
+        for (tip, at) in [(Tip::Tail, self.scene.along(link, TIP_AT)), (Tip::Head, self.scene.along(link, -TIP_AT))] {
+            let taken = touch.tip == Some(tip);
+            let (size, fill) = if taken { (6.5, pen.theme.accent) } else { (4.5, pen.theme.raised) };
+            pen.painter.circle(pen.at(at), size, fill, Stroke::new(2.0, pen.theme.accent));
         }
     }
 
@@ -143,7 +149,7 @@ impl Canvas {
             lifted: copies.is_none() && moving.contains(&place),
             target: target == Some(place),
             here: here == Some(place),
-            dimmed: self.find.as_ref().is_some_and(|find| find.lights(&self.scene.faces[place].id) == Some(false)),
+            dimmed: self.find.as_ref().is_some_and(|find| find.dims(place)),
             output: output.filter(|(card, _)| *card == place).map(|(_, out)| out),
             input: touch.input == Some(place),
         };

@@ -119,6 +119,9 @@ impl Canvas {
             self.widgets.push(port.id);
             self.buttons.push(port.id);
             touch.note_focus(&port);
+            if port.has_focus() {
+                self.focused_output = Some((card, place));
+            }
             if port.hovered() {
                 touch.output = Some((card, place));
                 ui.set_cursor_icon(CursorIcon::Crosshair);

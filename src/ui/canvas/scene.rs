@@ -124,6 +124,23 @@ impl Scene {
         &self.courses[link].0
     }
 
+    /// The place so far along a link from its beginning, or from its end where it is less than nothing.
+    pub fn along(&self, link: usize, far: f32) -> Pos2 {
+        let mut course: Vec<Pos2> = self.course(link).to_vec();
+        if far < 0.0 {
+            course.reverse();
+        }
+        let mut left = far.abs();
+        for ends in course.windows(2) {
+            let length = (ends[1] - ends[0]).length();
+            if left <= length && length > 0.0 {
+                return ends[0].lerp(ends[1], left / length);
+            }
+            left -= length;
+        }
+        course.last().copied().unwrap_or_default()
+    }
+
     /// A rectangle around the link at this place.
     pub fn reach(&self, link: usize) -> Rect {
         self.courses[link].1

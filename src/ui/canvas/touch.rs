@@ -79,6 +79,7 @@ impl Canvas {
         };
         self.widgets.clear();
         self.buttons.clear();
+        self.focused_output = None;
         self.touch_ground(ui, ground, pointer, &mut touch, view, outbox);
         self.touch_things(ui, ground, &mut touch, view, outbox);
         self.touch_links(ui, ground, &mut touch, view, outbox);

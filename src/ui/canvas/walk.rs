@@ -29,15 +29,11 @@ impl Canvas {
         let seeds = view.session.selection.steps.iter().filter_map(|step| self.scene.place(step));
         let mut met: Vec<usize> = seeds.collect();
         let mut known: BTreeSet<usize> = met.iter().copied().collect();
+        let neighbours = neighbours(&self.scene, onwards);
         let mut at = 0;
         while let Some(card) = met.get(at).copied() {
             at += 1;
-            for line in &self.scene.links {
-                let (near, far) = ends(*line, onwards);
-                if near == card && known.insert(far) {
-                    met.push(far);
-                }
-            }
+            met.extend(neighbours[card].iter().copied().filter(|next| known.insert(*next)));
         }
         self.select(&met, outbox);
     }
@@ -70,6 +66,16 @@ impl Canvas {
     }
 }
 
+/// Where the links of each card lead, or come from, in their order.
+fn neighbours(scene: &Scene, onwards: bool) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new(); scene.faces.len()];
+    for line in &scene.links {
+        let (near, far) = ends(*line, onwards);
+        all[near].push(far);
+    }
+    all
+}
+
 /// The near and the far end of a link, for one who walks onwards or back.
 fn ends(line: Line, onwards: bool) -> (usize, usize) {
     if onwards { (line.from, line.to) } else { (line.to, line.from) }
@@ -98,6 +104,7 @@ fn nearest(scene: &Scene, card: usize, towards: Vec2) -> Option<usize> {
 
 /// A shortest way along the links from any of these cards to that one, both ends included.
 fn shortest(scene: &Scene, from: impl Iterator<Item = usize>, to: usize) -> Option<Vec<usize>> {
+    let neighbours = neighbours(scene, true);
     let mut came_from: Vec<Option<usize>> = vec![None; scene.faces.len()];
     let mut ahead: VecDeque<usize> = from.collect();
     for start in &ahead {
@@ -114,10 +121,10 @@ fn shortest(scene: &Scene, from: impl Iterator<Item = usize>, to: usize) -> Opti
             path.reverse();
             return Some(path);
         }
-        for line in scene.links.iter().filter(|line| line.from == card) {
-            if came_from[line.to].is_none() {
-                came_from[line.to] = Some(card);
-                ahead.push_back(line.to);
+        for next in &neighbours[card] {
+            if came_from[*next].is_none() {
+                came_from[*next] = Some(card);
+                ahead.push_back(*next);
             }
         }
     }

@@ -234,6 +234,11 @@ pub fn fixed(count: usize) -> String {
     }
 }
 
+/// The name of the edit that copies steps beside themselves.
+pub fn duplicating(steps: usize) -> String {
+    if steps == 1 { "Duplicate step".to_owned() } else { format!("Duplicate {steps} steps") }
+}
+
 /// Said once steps are on the clipboard.
 pub fn copied(steps: usize) -> String {
     if steps == 1 { "1 step copied".to_owned() } else { format!("{steps} steps copied") }
@@ -319,7 +324,7 @@ pub const POINTER_LINES: [&str; 12] = [
     "Shift and drag at an input: all its links",
     "Alt and drag on the ground, or Ctrl and right button: cut links",
     "Drop a step on a link: insert it; what follows makes room",
-    "Alt and drag a card: a copy of it",
+    "Ctrl or Alt and drag a card: a copy of it",
     "Alt while dragging: no grid and no insertion",
     "Right button: the menu of what is there",
 ];
