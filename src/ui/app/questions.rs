@@ -105,9 +105,12 @@ pub fn shortcuts(ctx: &Context) -> bool {
                 lines(ui, "timeline", words::TIMELINE_LINES.iter().map(|(keys, name)| ((*keys).to_owned(), *name)));
                 let ui = &mut columns[0];
                 ui.label(RichText::new(words::POINTER).font(theme.font(Type::Strong)).color(theme.accent));
-                for line in words::POINTER_LINES.into_iter().chain([words::ARROWS]) {
-                    ui.label(RichText::new(line).font(theme.font(Type::Small)).color(theme.weak));
-                }
+                // A column sets its text to both edges, which tears short lines apart.
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                    for line in words::POINTER_LINES.into_iter().chain([words::ARROWS]) {
+                        ui.label(RichText::new(line).font(theme.font(Type::Small)).color(theme.weak));
+                    }
+                });
             });
         });
     });
