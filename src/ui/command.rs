@@ -39,6 +39,7 @@ pub enum Command {
     Arrange,
     Align(Align),
     Disconnect,
+    Outputs,
     OpenMenu,
     Habit(Habit),
     ZoomIn,
@@ -119,6 +120,7 @@ impl Command {
         Self::AddFrame,
         Self::AddComment,
         Self::Disconnect,
+        Self::Outputs,
         Self::OpenMenu,
         Self::Arrange,
         Self::Align(Align::Left),
@@ -199,6 +201,7 @@ impl Command {
             Self::AddFrame => keys![CTRL, G],
             Self::AddComment => keys![NONE, C],
             Self::Disconnect => keys![NONE, X],
+            Self::Outputs => keys![NONE, O],
             Self::OpenMenu => keys![SHIFT, F10; NONE, Menu],
             Self::Arrange => keys![CTRL_SHIFT, A],
             Self::Align(Align::Left) => keys![ALT, A],
@@ -268,6 +271,7 @@ impl Command {
             | Self::AddFrame
             | Self::AddComment
             | Self::Disconnect
+            | Self::Outputs
             | Self::OpenMenu
             | Self::Arrange
             | Self::Align(_)
@@ -313,6 +317,7 @@ impl Command {
                 | Self::AddFrame
                 | Self::AddComment
                 | Self::Disconnect
+                | Self::Outputs
                 | Self::OpenMenu
                 | Self::Arrange
                 | Self::Align(_)

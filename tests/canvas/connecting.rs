@@ -186,3 +186,20 @@ fn an_output_is_led_to_a_step_that_is_there_by_typing_its_name() {
     key(&mut window, Modifiers::NONE, Key::Enter);
     assert!(links(&window).contains(&"gap3 Next quiet".to_owned()), "{:?}", links(&window));
 }
+
+#[test]
+fn a_key_leads_from_a_card_to_its_outputs_and_tab_from_one_to_the_next() {
+    let mut window = window(MISTAKE);
+    let at = place(&window, ASK);
+    click(&mut window, at);
+    key(&mut window, Modifiers::NONE, Key::O);
+    key(&mut window, Modifiers::NONE, Key::Tab);
+    let output = window.get_by_label("Output Não, obrigado of Ask for opt-in, leads to No sale");
+    assert!(output.accesskit_node().is_focused());
+    key(&mut window, Modifiers::SHIFT, Key::F10);
+    window.get_by_label_contains("Connect to…").click();
+    window.run();
+    write(&mut window, "wait 4");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(links(&window).contains(&"ask Reply(\"Não, obrigado\") gap7".to_owned()), "{:?}", links(&window));
+}

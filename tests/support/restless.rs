@@ -11,7 +11,7 @@ use transom::session::Session;
 use super::Window;
 
 const TEXTS: [&str; 9] = ["3d", "Oi {{1}}", "x", "99999999999", "-1", "09:00", "2026-12-24", "👟", "Sim, pode"];
-const KEYS: [Key; 12] = [
+const KEYS: [Key; 18] = [
     Key::Delete,
     Key::Backspace,
     Key::Enter,
@@ -24,8 +24,15 @@ const KEYS: [Key; 12] = [
     Key::F,
     Key::Space,
     Key::F2,
+    Key::X,
+    Key::P,
+    Key::B,
+    Key::G,
+    Key::O,
+    Key::F3,
 ];
-const COMMANDS: [Key; 11] = [Key::Z, Key::Z, Key::Y, Key::A, Key::D, Key::G, Key::K, Key::F, Key::Delete, Key::I, Key::J];
+const COMMANDS: [Key; 12] =
+    [Key::Z, Key::Z, Key::Y, Key::A, Key::D, Key::G, Key::K, Key::F, Key::Delete, Key::I, Key::J, Key::H];
 
 impl Window {
     /// Does something at random; says what.

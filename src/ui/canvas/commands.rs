@@ -118,6 +118,14 @@ impl Canvas {
             Command::SelectFollowing => self.select_along(true, view, outbox),
             Command::SelectLeading => self.select_along(false, view, outbox),
             Command::SelectPath => self.select_path(view, outbox),
+            Command::Outputs => {
+                // From there on, Tab goes from one to the next.
+                if let [step] = selection.steps.as_slice()
+                    && self.scene.place(step).is_some_and(|card| !self.scene.faces[card].outputs.is_empty())
+                {
+                    ui.memory_mut(|memory| memory.request_focus(super::ports::output_id(step, 0)));
+                }
+            }
             Command::OpenMenu => self.open_menu_of_selection(ui, area, view),
             Command::Find => self.begin_find(),
             Command::FindNext => self.find_next(1, outbox),

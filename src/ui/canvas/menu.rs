@@ -193,7 +193,7 @@ impl Canvas {
             done |= list.align(outbox);
             list.ui.separator();
         }
-        let first: &[Command] = if several { &[] } else { &[Command::Rename, Command::QuickAdd] };
+        let first: &[Command] = if several { &[] } else { &[Command::Rename, Command::QuickAdd, Command::Outputs] };
         done | list.commands(
             &[
                 first,

@@ -3,7 +3,7 @@
 
 use egui::{CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
-use crate::model::Output;
+use crate::model::{Output, StepId};
 use crate::rules::Place;
 use crate::session::Selection;
 use crate::ui::panels::explain;
@@ -21,6 +21,16 @@ use super::touch::{MANY, Touch, tell_selected};
 
 /// The least that a port is for the pointer, in points of the screen.
 const LEAST: f32 = 14.0;
+
+/// The widget of a card.
+pub fn card_id(step: &StepId) -> Id {
+    super::ground_id().with(("card", step.as_str()))
+}
+
+/// The widget of an output.
+pub fn output_id(step: &StepId, place: usize) -> Id {
+    card_id(step).with(("out", place))
+}
 
 impl Canvas {
     /// Every link that is seen, for the keyboard and for screen readers; the pointer finds them by their course.
@@ -108,7 +118,7 @@ impl Canvas {
         for (place, (out, label)) in face.outputs.iter().enumerate() {
             let mut port = ui.interact(
                 least(to_screen * card::output_rect(face, rect, place)),
-                id.with(("out", place)),
+                output_id(&face.id, place),
                 Sense::click_and_drag(),
             );
             port.widget_info(|| {

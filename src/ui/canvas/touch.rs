@@ -263,7 +263,7 @@ impl Canvas {
         let face = &self.scene.faces[card];
         let step = face.id.clone();
         let is_selected = touch.selected.contains(&card);
-        let id = ground.with(("card", step.as_str()));
+        let id = super::ports::card_id(&step);
         let response = ui.interact(to_screen * rect, id, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_selected, face.spoken()));
         tell_selected(ui, &response, is_selected);

@@ -130,6 +130,7 @@ pub fn command_label(command: Command) -> &'static str {
         Command::AddFrame => "Add frame",
         Command::AddComment => "Add comment",
         Command::Disconnect => "Cut the links",
+        Command::Outputs => "Go to its outputs",
         Command::OpenMenu => "Open the menu of what is selected",
         Command::Arrange => "Arrange automatically",
         Command::Align(Align::Left) => "Align left edges",
