@@ -19,6 +19,10 @@ use super::allowed::{self, Allowing};
 use super::form::{focus_ring, glyph, icon_button, search, wide_button};
 use super::{explain, finding, table};
 
+const ROW: f32 = 28.0;
+/// Rows this far out of sight can still be reached.
+const BEYOND: f32 = 8.0 * ROW;
+
 /// The diagnostics.
 #[derive(Debug, Default)]
 pub struct Problems {
@@ -132,13 +136,20 @@ impl Problems {
             Place::Template(at) => view.session.selection.template == Some(*at),
             Place::Funnel => false,
         };
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+        let size = vec2(ui.available_width(), ROW);
+        // A large funnel may have thousands of rows; only those in sight, and the next that the keyboard goes on to, are
+        // more than their room.
+        let place = egui::Rect::from_min_size(ui.cursor().min, size);
+        if !open && !ui.clip_rect().expand(BEYOND).intersects(place) {
+            ui.advance_cursor_after_rect(place);
+            return;
+        }
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let place = || words::place(view.session.funnel(), &one.place);
         response.widget_info(|| {
             let name = words::problem_row(one.code, one.severity, &explain::plain(&one.message), &place());
             WidgetInfo::selected(Role::Button, true, selected, name)
         });
-        // A large funnel may have thousands of rows; only those in sight are worth their text.
         if !open && !ui.is_rect_visible(rect) {
             return;
         }

@@ -23,7 +23,7 @@ const ROW: f32 = 32.0;
 const HEAD: f32 = 36.0;
 const BAR: f32 = 14.0;
 /// The width of the titles, least and most, and the part of the whole that they take between.
-const TITLE: (f32, f32, f32) = (136.0, 280.0, 0.24);
+const TITLE: (f32, f32, f32) = (136.0, 280.0, 0.28);
 /// The width of the range in words, where there is room for it.
 const RANGE: f32 = 156.0;
 const ROOMY: f32 = 720.0;

@@ -25,11 +25,15 @@ mod stories;
 mod ticks;
 mod typed;
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use egui::{Align, Frame, Id, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use crate::edit::Edit;
 use crate::engine::{Ending, Journey, Story, follow};
-use crate::model::{Scenario, Seconds};
+use crate::model::{Funnel, Scenario, Seconds};
+use crate::policy::Policy;
 use crate::session::Selection;
 
 use self::changes::Change;
@@ -56,6 +60,8 @@ pub struct Timeline {
     chart: Chart,
     menus: Menus,
     player: Player,
+    /// What was last drawn of an unchanged story.
+    drawn: Option<Drawn>,
     /// Whether the conversation is shown; `None` as the width allows.
     chat: Option<bool>,
     /// Whether it is a picture, without what helps only those who work on it.
@@ -66,7 +72,32 @@ pub struct Timeline {
 struct Tale {
     story: Story,
     journey: Journey,
-    scene: Scene,
+    scene: Rc<Scene>,
+}
+
+/// A scene, and what it was made of: as long as that stays, so does the scene.
+#[derive(Debug)]
+struct Drawn {
+    funnel: Arc<Funnel>,
+    policy: Arc<Policy>,
+    journey: Journey,
+    scene: Rc<Scene>,
+}
+
+impl Drawn {
+    /// The scene of the story that is told, made anew where something changed.
+    fn of(before: Option<Self>, view: &View<'_>) -> Self {
+        let (funnel, policy, journey) = (view.session.funnel(), view.session.policy(), &view.story.journey);
+        let same = |drawn: &Self| {
+            Arc::ptr_eq(&drawn.funnel, funnel) && Arc::ptr_eq(&drawn.policy, policy) && drawn.journey == *journey
+        };
+        before.filter(same).unwrap_or_else(|| Self {
+            funnel: Arc::clone(funnel),
+            policy: Arc::clone(policy),
+            journey: journey.clone(),
+            scene: Rc::new(Scene::of(journey, funnel, policy)),
+        })
+    }
 }
 
 /// Below this width the conversation is not shown unasked.
@@ -89,7 +120,9 @@ impl Timeline {
         ui.scope_builder(UiBuilder::new().max_rect(list), |ui| self.list.ui(ui, view, outbox));
         ui.painter().vline(list.right() + 6.0, whole.y_range(), egui::Stroke::new(1.0, theme::of(ui).border));
 
-        let mut tale = Tale::of(view);
+        let drawn = Drawn::of(self.drawn.take(), view);
+        let mut tale = Tale::of(view, &drawn);
+        self.drawn = Some(drawn);
         let was_shown = shows_chat;
         let builder = UiBuilder::new().max_rect(middle);
         ui.scope_builder(builder, |ui| self.middle(ui, view, outbox, &mut tale, &mut shows_chat));
@@ -207,10 +240,9 @@ impl Timeline {
 }
 
 impl Tale {
-    fn of(view: &View<'_>) -> Self {
+    fn of(view: &View<'_>, drawn: &Drawn) -> Self {
         let (story, journey) = (view.story.story.clone(), view.story.journey.clone());
-        let scene = Scene::of(&journey, view.session.funnel(), view.session.policy());
-        Self { story, journey, scene }
+        Self { story, journey, scene: Rc::clone(&drawn.scene) }
     }
 
     /// Follows the story with this change.
@@ -221,7 +253,7 @@ impl Tale {
         }
         let (funnel, policy) = (view.session.funnel(), view.session.policy());
         self.journey = follow(funnel, policy, &self.story);
-        self.scene = Scene::of(&self.journey, funnel, policy);
+        self.scene = Rc::new(Scene::of(&self.journey, funnel, policy));
     }
 
     /// Why there is nothing to chart, and what would help.

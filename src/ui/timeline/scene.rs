@@ -1,7 +1,9 @@
 //! What the timeline shows of a journey: questions, sends, waits, windows, as plain values. Names no pixel.
 
+use std::collections::BTreeMap;
+
 use crate::engine::{Ending, Journey, What};
-use crate::model::{Branch, Channel, Funnel, Output, Scenario, Seconds, Sent, Status, StepId, StepKind};
+use crate::model::{Branch, Channel, Funnel, Output, Scenario, Seconds, Sent, Status, Step, StepId, StepKind};
 use crate::policy::{Policy, Ternary};
 use crate::ui::words::timeline as words;
 
@@ -121,22 +123,22 @@ pub struct Scene {
 impl Scene {
     /// The scene of a journey.
     pub fn of(journey: &Journey, funnel: &Funnel, policy: &Policy) -> Self {
-        let moments = &journey.moments;
+        let (moments, steps) = (&journey.moments, &Steps::of(funnel));
         let entry = moments.first().filter(|moment| moment.what == What::Entry);
         let waits = moments.iter().filter_map(|moment| match moment.what {
             What::Waited { from } if from < moment.at => {
-                Some(Waiting { from, to: moment.at, step: moment.step.clone(), title: name_of(funnel, &moment.step) })
+                Some(Waiting { from, to: moment.at, step: moment.step.clone(), title: steps.name(&moment.step) })
             }
             _ => None,
         });
         Self {
-            questions: questions(journey, funnel),
-            marks: marks(journey, funnel, policy),
+            questions: questions_of(journey, steps),
+            marks: marks(journey, funnel, steps, policy),
             waits: waits.collect(),
             unprompted: moments.iter().filter(|moment| moment.what == What::Unprompted).map(|moment| moment.at).collect(),
             windows: journey.windows(policy),
             free_entry: free_entry(journey, funnel, policy),
-            entry: entry.map(|moment| (moment.step.clone(), name_of(funnel, &moment.step))),
+            entry: entry.map(|moment| (moment.step.clone(), steps.name(&moment.step))),
             last: moments.iter().map(|moment| moment.at).max().unwrap_or_default(),
         }
     }
@@ -217,7 +219,12 @@ impl Question {
 
 /// The questions of a journey, in order.
 pub fn questions(journey: &Journey, funnel: &Funnel) -> Vec<Question> {
+    questions_of(journey, &Steps::of(funnel))
+}
+
+fn questions_of(journey: &Journey, steps: &Steps<'_>) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
+    let mut visits: BTreeMap<&StepId, usize> = BTreeMap::new();
     for moment in &journey.moments {
         let (asked, label) = match &moment.what {
             What::Reply { label, asked } => (*asked, Some(label.clone())),
@@ -226,43 +233,46 @@ pub fn questions(journey: &Journey, funnel: &Funnel) -> Vec<Question> {
         };
         let came = if label.is_some() { Came::Answered } else { Came::TimedOut };
         let after = label.is_some().then(|| moment.at - asked);
-        push_question(&mut questions, funnel, &moment.step, (asked, came), label, after);
+        questions.push(question(steps, &moment.step, visits.entry(&moment.step).or_default(), (asked, came), label, after));
     }
     if let Ending::Waiting(step) = &journey.ending {
         let asked = journey.moments.iter().rev().find(|moment| moment.step == *step && matches!(moment.what, What::Sent(_)));
         let asked = asked.map(|moment| moment.at).unwrap_or_default();
-        push_question(&mut questions, funnel, step, (asked, Came::Never), None, None);
+        questions.push(question(steps, step, visits.entry(step).or_default(), (asked, Came::Never), None, None));
     }
     questions
 }
 
-fn push_question(
-    questions: &mut Vec<Question>,
-    funnel: &Funnel,
+/// One question; `visits` counts how often its step has asked so far.
+fn question(
+    steps: &Steps<'_>,
     step: &StepId,
+    visits: &mut usize,
     (asked, came): (Seconds, Came),
     label: Option<String>,
     after: Option<Seconds>,
-) {
-    let reply = funnel.step(step).and_then(|step| step.message()?.reply.as_ref());
-    questions.push(Question {
+) -> Question {
+    let reply = steps.get(step).and_then(|step| step.message()?.reply.as_ref());
+    let visit = *visits;
+    *visits += 1;
+    Question {
         step: step.clone(),
-        title: name_of(funnel, step),
-        visit: questions.iter().filter(|other| other.step == *step).count(),
+        title: steps.name(step),
+        visit,
         asked,
         came,
         label,
         after,
         timeout: reply.and_then(|reply| reply.timeout),
         options: reply.map(|reply| reply.options.iter().map(|option| option.label.clone()).collect()).unwrap_or_default(),
-    });
+    }
 }
 
-fn marks(journey: &Journey, funnel: &Funnel, policy: &Policy) -> Vec<Mark> {
+fn marks(journey: &Journey, funnel: &Funnel, steps: &Steps<'_>, policy: &Policy) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut taken: Vec<(&StepId, Output)> = Vec::new();
     for moment in &journey.moments {
-        let title = name_of(funnel, &moment.step);
+        let title = steps.name(&moment.step);
         let mark = |text: String, name: String, tone, reason, is| Mark {
             at: moment.at,
             step: moment.step.clone(),
@@ -274,12 +284,12 @@ fn marks(journey: &Journey, funnel: &Funnel, policy: &Policy) -> Vec<Mark> {
         };
         match &moment.what {
             What::Sent(sent) => {
-                let (tone, reason) = judged(*sent, moment.since_inbound, funnel, policy, &moment.step);
+                let (tone, reason) = judged(*sent, moment.since_inbound, funnel, policy, steps.get(&moment.step));
                 let name = words::sent_name(&title, *sent, moment.since_inbound, reason.as_deref());
                 marks.push(mark(title, name, tone, reason, Is::Send));
             }
             What::Branch(out) => {
-                let choices = choices(funnel, &moment.step);
+                let choices = choices(steps.get(&moment.step));
                 let earlier: Vec<Output> =
                     taken.iter().filter(|(step, _)| **step == moment.step).map(|(_, out)| out.clone()).collect();
                 let is = Is::Branch { choices, taken: out.clone(), visit: earlier.len(), earlier };
@@ -296,8 +306,8 @@ fn marks(journey: &Journey, funnel: &Funnel, policy: &Policy) -> Vec<Mark> {
     }
     let last = journey.moments.iter().map(|moment| moment.at).max().unwrap_or_default();
     let stop = match &journey.ending {
-        Ending::Loose(step, out) => Some((step, words::loose(&name_of(funnel, step), &words::way(out)))),
-        Ending::Endless(step) => Some((step, words::endless(&name_of(funnel, step)))),
+        Ending::Loose(step, out) => Some((step, words::loose(&steps.name(step), &words::way(out)))),
+        Ending::Endless(step) => Some((step, words::endless(&steps.name(step)))),
         Ending::Exit(_) | Ending::Waiting(_) | Ending::NoEntry => None,
     };
     if let Some((step, reason)) = stop {
@@ -320,9 +330,9 @@ fn judged(
     since_inbound: Option<Seconds>,
     funnel: &Funnel,
     policy: &Policy,
-    step: &StepId,
+    step: Option<&Step>,
 ) -> (Tone, Option<String>) {
-    let template = funnel.step(step).and_then(|step| step.message()?.send.template());
+    let template = step.and_then(|step| step.message()?.send.template());
     let open = since_inbound.is_some_and(|since| since < policy.window.length);
     let against = template.and_then(|name| match funnel.template(name) {
         None => Some(words::missing(name)),
@@ -339,8 +349,8 @@ fn judged(
 }
 
 /// The ways that a person can be sent at this step; none where the journey itself decides.
-fn choices(funnel: &Funnel, step: &StepId) -> Vec<Output> {
-    let Some(step) = funnel.step(step) else { return Vec::new() };
+fn choices(step: Option<&Step>) -> Vec<Output> {
+    let Some(step) = step else { return Vec::new() };
     match &step.kind {
         StepKind::Branch(Branch::Split(_) | Branch::Attribute { .. }) => step.outputs(),
         _ => Vec::new(),
@@ -365,6 +375,19 @@ fn free_entry(journey: &Journey, funnel: &Funnel, policy: &Policy) -> Option<(Se
     Some((answered.at, answered.at + rules.guaranteed))
 }
 
-fn name_of(funnel: &Funnel, step: &StepId) -> String {
-    funnel.step(step).map_or_else(|| step.to_string(), |step| step.name().to_owned())
+/// The steps of a funnel by their ids: a long journey names very many.
+struct Steps<'f>(BTreeMap<&'f StepId, &'f Step>);
+
+impl<'f> Steps<'f> {
+    fn of(funnel: &'f Funnel) -> Self {
+        Self(funnel.steps.iter().map(|step| (&step.id, &**step)).collect())
+    }
+
+    fn get(&self, id: &StepId) -> Option<&'f Step> {
+        self.0.get(id).copied()
+    }
+
+    fn name(&self, id: &StepId) -> String {
+        self.get(id).map_or_else(|| id.to_string(), |step| step.name().to_owned())
+    }
 }

@@ -8,7 +8,7 @@ use crate::ui::words::timeline as words;
 use crate::ui::{Outbox, View};
 
 use super::chart::Touched;
-use super::{Tale, Timeline, empty};
+use super::{Drawn, Tale, Timeline, empty};
 
 /// The room around the chart.
 const MARGIN: f32 = 24.0;
@@ -27,7 +27,7 @@ impl Timeline {
         let whole = ui.content_rect();
         ui.painter().rect_filled(whole, 0.0, theme.surface);
         let room = whole.shrink(MARGIN);
-        let mut tale = Tale::of(view);
+        let mut tale = Tale::of(view, &Drawn::of(None, view));
         let clock = tale.clock(view);
         let name = ui.painter().text(
             room.left_top(),
