@@ -91,7 +91,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 64] = [
         Self::New,
         Self::Open,
         Self::Save,
