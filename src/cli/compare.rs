@@ -11,6 +11,7 @@ use crate::policy::Policy;
 
 /// What `check` takes to compare.
 #[derive(Debug, clap::Args)]
+#[group(id = "comparing")]
 pub struct Options {
     /// Show only what differs from this older version: a file, or a folder with the same files in it.
     #[arg(long, value_name = "PATH", conflicts_with_all = ["statistics", "fix"])]
