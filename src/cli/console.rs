@@ -18,7 +18,14 @@ pub fn colour(colour: Colour) {
 /// Prints a result. A reader that has gone away, such as `head`, is no failure; a full disk is.
 pub fn print(text: &str) -> Status {
     let mut out = anstream::AutoStream::auto(std::io::stdout());
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    let written = if out.current_choice() == anstream::ColorChoice::Never {
+        // Without its colours in one piece: piece by piece it would go out line by line.
+        let plain = anstream::adapter::strip_str(text).to_string();
+        std::io::stdout().write_all(plain.as_bytes()).and_then(|()| std::io::stdout().flush())
+    } else {
+        out.write_all(text.as_bytes()).and_then(|()| out.flush())
+    };
+    match written {
         Ok(()) => Status::Fine,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Status::Fine,
         Err(error) => {

@@ -45,10 +45,10 @@ fn sort_out(entry: &fs::DirEntry, folders: &mut Vec<PathBuf>, files: &mut Vec<Pa
     let path = entry.path();
     // `./a.ron` is what nobody writes, and no build server knows that file.
     let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
-    let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-    if is_folder && name != BUILT {
+    let Ok(kind) = entry.file_type() else { return };
+    if kind.is_dir() && name != BUILT {
         folders.push(path);
-    } else if path.extension().is_some_and(|ending| ending == "ron") && path.is_file() {
+    } else if path.extension().is_some_and(|ending| ending == "ron") && (kind.is_file() || path.is_file()) {
         files.push(path);
     }
 }

@@ -63,8 +63,11 @@ pub(super) fn lex(text: &str) -> Lexed {
     let mut lexed = Lexed::default();
     let mut at = 0;
     let mut unclosed = false;
-    while let Some(c) = text[at..].chars().next() {
+    loop {
+        // Most of a file is indented, so plain white space is passed over without a look at what else it might be.
+        at += text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
         let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
         if is_space(c) {
             at += c.len_utf8();
         } else if rest.starts_with("//") || rest.starts_with("/*") {

@@ -9,6 +9,7 @@ mod lexer;
 mod listing;
 mod open;
 mod outline;
+mod plain;
 mod problem;
 mod relative;
 mod remarks;
@@ -70,12 +71,22 @@ pub fn read(path: &Path) -> Result<Loaded, ReadError> {
 /// A [`ReadError`] where it is missing, a folder, not to be read, or not UTF-8.
 pub fn text_of(path: &Path) -> Result<String, ReadError> {
     let name = path.display().to_string();
-    if path.is_dir() {
-        return Err(ReadError::whole(&name, "this is a folder", "expected a funnel file, ending .ron"));
-    }
+    let folder = || ReadError::whole(&name, "this is a folder", "expected a funnel file, ending .ron");
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LONGEST_FILE + 1).read_to_end(&mut bytes));
-    read.map_err(|error| {
+    let read = File::open(path).and_then(|file| {
+        let about = file.metadata()?;
+        if about.is_dir() {
+            return Ok(true);
+        }
+        // With room for all of it and one byte more, a file is read at once and its end is seen.
+        bytes.reserve(usize::try_from(about.len().min(LONGEST_FILE) + 1).unwrap_or_default());
+        file.take(LONGEST_FILE + 1).read_to_end(&mut bytes)?;
+        Ok(false)
+    });
+    let is_folder = read.map_err(|error| {
+        if path.is_dir() {
+            return folder();
+        }
         let found = match error.kind() {
             ErrorKind::NotFound => "there is no such file".to_owned(),
             ErrorKind::PermissionDenied => "this file may not be read".to_owned(),
@@ -83,6 +94,9 @@ pub fn text_of(path: &Path) -> Result<String, ReadError> {
         };
         ReadError::whole(&name, found, "")
     })?;
+    if is_folder {
+        return Err(folder());
+    }
     if bytes.len() as u64 > LONGEST_FILE {
         return Err(ReadError::whole(&name, "this file is longer than 256 MiB", "expected a funnel file, ending .ron"));
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::outline::{self, Outline};
 use super::problem::{Lines, Problem, ReadError, problem, quoted};
 use super::source::Source;
-use super::{check, typed, write};
+use super::{check, plain, typed, write};
 
 /// How a funnel begins, for a person who opened something else.
 const BEGINNING: &str = "expected a funnel: (format: 1, name: .., steps: [..])";
@@ -47,6 +47,18 @@ fn value<T: for<'de> Deserialize<'de>>(text: &str, lines: &Lines, outline: &Outl
     {
         return Err(problem);
     }
+    if let Some(value) = plain::read(text, outline) {
+        return Ok(value);
+    }
+    the_long_way(text, lines, outline)
+}
+
+/// Reads what is not written plainly, or is wrong.
+pub(super) fn the_long_way<T: for<'de> Deserialize<'de>>(
+    text: &str,
+    lines: &Lines,
+    outline: &Outline,
+) -> Result<T, Problem> {
     // Options are written as plain values, whether or not the file says so in its first line.
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let again = |text: &str| options.from_str::<T>(text).err().map(|wrong| wrong.code);

@@ -44,6 +44,8 @@ pub(super) struct Outline {
     pub root: Option<Node>,
     /// Where the text could not be followed.
     pub fault: Option<Fault>,
+    /// Between any two things in brackets stands one comma, and none before the first.
+    pub parted: bool,
 }
 
 impl Node {
@@ -81,7 +83,7 @@ pub(super) fn key_text<'t>(text: &'t str, key: &Range<usize>) -> &'t str {
 /// Takes a text apart, as far as it can be followed.
 pub(super) fn outline(text: &str) -> Outline {
     let lexed = lexer::lex(text);
-    let mut walk = Walk { text, tokens: &lexed.tokens, at: 0, fault: lexed.fault };
+    let mut walk = Walk { text, tokens: &lexed.tokens, at: 0, fault: lexed.fault, parted: true };
     walk.skip_attributes();
     let root = walk.value(0);
     if let (Some(_), Some(token)) = (&root, walk.tokens.get(walk.at)) {
@@ -92,8 +94,8 @@ pub(super) fn outline(text: &str) -> Outline {
             "expected nothing more after the last `)`",
         );
     }
-    let fault = walk.fault;
-    Outline { tokens: lexed.tokens, comments: lexed.comments, root, fault }
+    let Walk { fault, parted, .. } = walk;
+    Outline { tokens: lexed.tokens, comments: lexed.comments, root, fault, parted }
 }
 
 struct Walk<'t> {
@@ -101,6 +103,7 @@ struct Walk<'t> {
     tokens: &'t [Token],
     at: usize,
     fault: Option<Fault>,
+    parted: bool,
 }
 
 impl Walk<'_> {
@@ -179,6 +182,8 @@ impl Walk<'_> {
         };
         self.at += 1;
         let mut items = Vec::new();
+        // Whether an item may follow, or a comma.
+        let mut item_follows = true;
         let end = loop {
             let Some(token) = self.peek().cloned() else {
                 let found = format!("a `{bracket}` that is not closed");
@@ -197,8 +202,16 @@ impl Walk<'_> {
                     self.fail(token.range, format!("found `{found}`"), &expected);
                     break self.text.len();
                 }
-                TokenKind::Comma => self.at += 1,
-                _ => items.extend(self.item(depth)),
+                TokenKind::Comma => {
+                    self.parted &= !item_follows;
+                    item_follows = true;
+                    self.at += 1;
+                }
+                _ => {
+                    self.parted &= item_follows;
+                    item_follows = false;
+                    items.extend(self.item(depth));
+                }
             }
         };
         Some(Node { range: start..end, name, open: Some(open.start), items })
