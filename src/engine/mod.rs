@@ -24,6 +24,7 @@ pub mod cost;
 pub mod crowd;
 mod likelihood;
 mod asked;
+mod safe;
 #[cfg(test)]
 mod tests;
 
@@ -31,3 +32,4 @@ pub use clock::Clock;
 pub use journey::{Ending, Journey, Moment, Story, What, follow};
 pub use likelihood::{LITTLE_WORK, Likelihood, MUCH_WORK, Part, Since, StepLikelihood, likelihood};
 pub use proof::{Claim, Consents, Proof, Range, StepProof, Unknown, Verdict, prove};
+pub use safe::{Safe, SafeKind};

@@ -72,6 +72,15 @@ pub struct StepProof {
     pub unknown: Option<Unknown>,
 }
 
+impl StepProof {
+    /// By how much the latest journey could be later and still be inside; `None` where some journey is not inside.
+    pub fn slack(&self, window: Seconds) -> Option<Seconds> {
+        let inside = self.verdict == Verdict::Inside && self.unknown.is_none();
+        let longest = self.since_inbound.filter(|_| inside)?.max?;
+        Some(Seconds(window.0 - 1 - longest.0))
+    }
+}
+
 /// Why a verdict is not proved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unknown {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::finding::{Checked, Finding};
-use crate::engine::{Claim, Moment, Proof, Range, StepProof, Verdict, What};
+use super::text::MOST_STEPS_MADE_SAFE;
+use crate::engine::{Claim, Moment, Proof, Range, Safe, SafeKind, StepProof, Verdict, What};
 use crate::model::{Funnel, LocalTime, Seconds, Sent, Step, StepId};
 use crate::policy::Policy;
 use crate::rules::{Judgement, Shown, Suppressed, TemplatePlan, shown, window_impact};
@@ -36,6 +37,9 @@ struct StepReport {
     since_inbound: RangeReport,
     since_entry: RangeReport,
     witness: Option<WitnessReport>,
+    /// How much later every journey could come and still be inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slack_s: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,6 +54,17 @@ struct WitnessReport {
     /// The same, in seconds since 1970-01-01T00:00:00Z: a local time cannot tell which, in an hour that comes twice.
     arrives_unix: i64,
     events: Vec<EventReport>,
+    /// On this journey: how long each may take at most for the step to be inside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    latest_safe: Vec<SafeReport>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SafeReport {
+    step: StepId,
+    what: &'static str,
+    takes_s: i64,
+    latest_s: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -130,7 +145,12 @@ impl StepReport {
             verdict: verdict_word(proved.verdict),
             since_inbound: RangeReport::new(proved.since_inbound),
             since_entry: RangeReport::new(proved.since_entry),
-            witness: worse_side(policy, proof, proved).map(|shown| WitnessReport::new(&shown)),
+            witness: worse_side(policy, proof, proved).map(|shown| {
+                let short = proof.steps.len() <= MOST_STEPS_MADE_SAFE;
+                let safe = if short { proof.latest_safe(&shown.story, shown.at) } else { Vec::new() };
+                WitnessReport::new(&shown, &safe)
+            }),
+            slack_s: proved.slack(policy.window.length).map(|slack| slack.0),
         }
     }
 }
@@ -162,7 +182,7 @@ impl RangeReport {
 }
 
 impl WitnessReport {
-    fn new(shown: &Shown) -> Self {
+    fn new(shown: &Shown, safe: &[Safe]) -> Self {
         // What a replay needs, and the sending that it shows: all else follows from the funnel, and would make the report of
         // a long funnel grow with the square of its length.
         let told = |what: &What| !matches!(what, What::Sent(_) | What::Waited { .. });
@@ -172,7 +192,19 @@ impl WitnessReport {
             arrives: shown.journey.arrives,
             arrives_unix: shown.journey.arrives_unix,
             events: told.map(|(_, moment)| EventReport::new(moment)).collect(),
+            latest_safe: safe.iter().map(SafeReport::new).collect(),
         }
+    }
+}
+
+impl SafeReport {
+    fn new(safe: &Safe) -> Self {
+        let what = match safe.kind {
+            SafeKind::Wait => "wait",
+            SafeKind::Timeout => "timeout",
+            SafeKind::Answer => "reply",
+        };
+        Self { step: safe.step.clone(), what, takes_s: safe.now.0, latest_s: safe.latest.map(|latest| latest.0) }
     }
 }
 

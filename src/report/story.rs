@@ -1,6 +1,6 @@
 //! A journey in words: a short list of times.
 
-use crate::engine::{Journey, Moment, What};
+use crate::engine::{Journey, Moment, Safe, SafeKind, What};
 use crate::model::{Funnel, Output, Seconds, Sent, StepId};
 use crate::rules::Shown;
 
@@ -10,6 +10,17 @@ const MOST: usize = 12;
 /// The journey up to the moment that it shows, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
 pub(super) fn shown_lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
     lines(funnel, &shown.journey, shown.at)
+}
+
+/// What would keep the step inside on the journey, all else as it is; `None` where this cannot.
+pub(super) fn safe_line(funnel: &Funnel, safe: &Safe) -> Option<String> {
+    let latest = safe.latest?.spoken();
+    let at = format!("*{}*", funnel.step(&safe.step).map_or(safe.step.as_str(), |step| step.name()));
+    Some(match safe.kind {
+        SafeKind::Wait => format!("inside on this journey if {at} takes {latest} at most"),
+        SafeKind::Timeout => format!("inside on this journey if {at} waits {latest} at most for an answer"),
+        SafeKind::Answer => format!("inside on this journey if the answer at {at} comes {latest} after it"),
+    })
 }
 
 /// The journey up to the first visit of a step, or to its end where it never comes there.

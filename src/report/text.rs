@@ -9,6 +9,9 @@ use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
 use crate::rules::{self, Severity};
 
+/// In longer funnels nothing is said of the latest safe lengths: each is tried on the whole journey.
+pub(super) const MOST_STEPS_MADE_SAFE: usize = 300;
+
 /// Every finding that is shown of a funnel, and one line that sums the funnel up. In colours; a stream that is no terminal
 /// takes them off.
 pub fn text(checked: &Checked<'_>) -> String {
@@ -92,6 +95,10 @@ fn draw(checked: &Checked<'_>, Finding { diagnostic, fixes }: &Finding<'_>) -> S
     let mut notes = Vec::new();
     if let Some(shown) = checked.shown(diagnostic) {
         notes.push(format!("shown by a journey {}", story::shown_lines(checked.funnel, &shown).join("\n  ")));
+        if diagnostic.code.starts_with('W') && checked.funnel.steps.len() <= MOST_STEPS_MADE_SAFE {
+            let safe = checked.judgement.proof.latest_safe(&shown.story, shown.at);
+            notes.extend(safe.iter().filter_map(|safe| story::safe_line(checked.funnel, safe)));
+        }
     }
     let drawing = Drawing {
         severity: diagnostic.severity,
