@@ -21,9 +21,10 @@ fn safe(zone: &str, steps: &str, links: &str) -> Vec<Safe> {
     let story = proof.witness(&end, Claim::Outside).expect("the end is outside on some journey");
     let journey = proof.replay(&story);
     let late = |since: Option<Seconds>| since.is_some_and(|since| since >= policy.window.length);
-    let at = journey.moments.iter().position(|moment| {
-        moment.step == end && matches!(moment.what, What::Sent(_)) && late(moment.since_inbound)
-    });
+    let at = journey
+        .moments
+        .iter()
+        .position(|moment| moment.step == end && matches!(moment.what, What::Sent(_)) && late(moment.since_inbound));
     proof.latest_safe(&story, at.expect("the journey shows it"))
 }
 
@@ -42,10 +43,7 @@ fn each_wait_may_be_as_long_as_the_others_leave_it() {
     );
     let wait = |step, now, latest| of(step, SafeKind::Wait, now * HOUR, latest);
     // 26 h in all: two hours and a second too long, which the last wait alone cannot make up for.
-    assert_eq!(
-        found,
-        [wait("a", 12, Some(10 * HOUR - 1)), wait("b", 13, Some(11 * HOUR - 1)), wait("c", 1, None)]
-    );
+    assert_eq!(found, [wait("a", 12, Some(10 * HOUR - 1)), wait("b", 13, Some(11 * HOUR - 1)), wait("c", 1, None)]);
 }
 
 #[test]
@@ -59,7 +57,10 @@ fn silence_may_last_until_the_wait_behind_it_takes_the_rest() {
     );
     assert_eq!(
         found,
-        [of("ask", SafeKind::Timeout, 20 * HOUR, Some(19 * HOUR - 1)), of("wait", SafeKind::Wait, 5 * HOUR, Some(4 * HOUR - 1))]
+        [
+            of("ask", SafeKind::Timeout, 20 * HOUR, Some(19 * HOUR - 1)),
+            of("wait", SafeKind::Wait, 5 * HOUR, Some(4 * HOUR - 1))
+        ]
     );
 }
 

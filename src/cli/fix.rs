@@ -16,6 +16,7 @@ use crate::rules::{Diagnostic, Fix, Severity, mend};
 
 /// What `check` takes to mend what it finds.
 #[derive(Debug, clap::Args)]
+#[group(id = "fixing")]
 pub struct Options {
     /// Make all safe fixes, each proved, and write the files in their normal form. After a safe fix everybody receives the
     /// same texts as before.

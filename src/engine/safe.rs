@@ -66,8 +66,8 @@ impl Proof {
                     SafeKind::Answer => walk(self.funnel(), machine, &answering(&journey, story, place, length)?),
                     _ => walk(self.funnel(), &lasting(machine, index, length), story),
                 };
-                let sending = tried.moments.iter().filter(|moment| moment.step == shown.step && is_sent(&moment.what));
-                let sending = sending.skip(visit).next()?;
+                let mut sending = tried.moments.iter().filter(|moment| moment.step == shown.step && is_sent(&moment.what));
+                let sending = sending.nth(visit)?;
                 Some((sending.at.0, sending.since_inbound?.0))
             };
             safe.push(Safe {
