@@ -9,9 +9,11 @@ use std::sync::Arc;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use transom::engine::crowd::{Progress, Request, simulate};
 use transom::engine::delays::whole_seconds;
 use transom::engine::{
-    Clock, LITTLE_WORK, Likelihood, MUCH_WORK, Proof, StepLikelihood, Story, Verdict, What, likelihood, prove,
+    Change, Clock, LITTLE_WORK, Likelihood, MUCH_WORK, Proof, StepLikelihood, Story, Verdict, What, WhatIf, likelihood,
+    prove, what_ifs,
 };
 use transom::model::{
     Answer, Arrivals, Audience, Branch, Channel, Choice, Content, Day, Delay, Effect, Funnel, Link, LocalTime, Message,
@@ -91,6 +93,10 @@ fn worked_out(funnel: &Funnel) -> Likelihood {
     likelihood(funnel, &policy(), now(), MUCH_WORK)
 }
 
+fn is_doubtful(likely: &Likelihood) -> bool {
+    likely.doubt.is_some() || likely.steps.iter().any(|step| step.doubt.is_some())
+}
+
 fn of<'a>(likely: &'a Likelihood, id: &str) -> &'a StepLikelihood {
     likely.step(&StepId::from(id)).unwrap_or_else(|| panic!("{id} is told of"))
 }
@@ -125,7 +131,7 @@ fn without_a_calendar_shares_are_products_to_the_last_digit() {
     assert_near(last.visits, 1.0, 1e-12);
     // Whoever answers is asked again a second before the window closes; who does not, on the second at which it has.
     assert_near(last.inside.unwrap(), in_time, 1e-12);
-    assert_eq!((last.error, likely.doubt.clone()), (0.0, None));
+    assert_eq!((last.error, last.doubt), (0.0, None));
     assert_eq!(last.since.quantile(0.5), Some(Seconds(86_399)));
     assert_eq!(last.since.quantile(0.99), Some(Seconds(86_400)));
 }
@@ -313,7 +319,7 @@ fn a_cycle_is_followed_until_everyone_has_left_it() {
     let again = 0.75 * (1.0 - (-10f64).exp());
     assert_near(of(&likely, "ask").visits, 1.0 / (1.0 - again), 1e-9);
     assert_near(of(&likely, "last").visits, 1.0, 1e-9);
-    assert_eq!(likely.doubt, None);
+    assert_eq!(of(&likely, "last").doubt, None);
 }
 
 #[test]
@@ -327,7 +333,7 @@ fn a_cycle_without_end_is_called_an_estimate() {
             ("day", waits("1d"), &[(Output::Next, "again")]),
         ],
     );
-    assert!(worked_out(&funnel).doubt.is_some_and(|why| why.contains("cycle")));
+    assert!(of(&worked_out(&funnel), "again").doubt.is_some_and(|why| why.contains("cycle")));
 }
 
 #[test]
@@ -595,7 +601,7 @@ fn people_drawn_one_by_one_are_as_often_inside() {
             }
         }
         // A story holds 80 answers a step, too few where people go round dozens of times.
-        if likely.doubt.is_some() || likely.steps.iter().any(|step| step.visits > 6.0) {
+        if is_doubtful(&likely) || likely.steps.iter().any(|step| step.visits > 6.0) {
             estimates += 1;
             continue;
         }
@@ -652,4 +658,121 @@ fn half_the_cell_changes_no_more_than_the_error_that_is_told() {
             assert!(off <= 2.0 * (one.error + other.error) + 1e-9, "seed {seed}: {one:?}\n{other:?}\n{funnel:?}");
         }
     }
+}
+
+#[test]
+fn a_crowd_is_as_often_inside() {
+    let funnels: u64 = std::env::var("TRANSOM_LIKELIHOOD").ok().and_then(|n| n.parse().ok()).unwrap_or(30);
+    let people = 20_000_u32;
+    let (mut compared, mut times, mut worst) = (0, 0, 0.0_f64);
+    for seed in 5000..5000 + funnels {
+        let funnel = Maker(StdRng::seed_from_u64(seed)).funnel();
+        let likely = likelihood(&funnel, &policy(), now(), MUCH_WORK);
+        if is_doubtful(&likely) {
+            continue;
+        }
+        let request = Request { people, seed, threads: 2, one_by_one: false };
+        let crowd = simulate(&funnel, &policy(), now(), request, &Progress::default()).unwrap();
+        for (told, counted) in likely.steps.iter().zip(&crowd.steps) {
+            // Visits of one person hang together, so steps to which people come back are left to the test above.
+            if counted.reached != counted.people || told.visits > 1.0 + 1e-9 {
+                continue;
+            }
+            let visits = counted.reached as f64;
+            let z = off(visits / f64::from(people), told.visits, 0.0, f64::from(people));
+            let inside = told.inside.filter(|_| counted.reached > 0);
+            let z_inside = inside.map_or(0.0, |inside| off(counted.inside as f64 / visits, inside, told.error, visits));
+            worst = worst.max(z).max(z_inside);
+            assert!(z < 4.8 && z_inside < 4.8, "seed {seed}: z {z} {z_inside}\n{told:?}\n{counted:?}\n{funnel:?}");
+            compared += 1;
+            // The crowd keeps its times in bins, the widest an eighth of an hour and the finest a second.
+            let since = counted.since_inbound;
+            for (share, at) in [(0.1, since.p10), (0.5, since.p50), (0.9, since.p90)] {
+                let Some(at) = at.filter(|_| visits > 200.0 && told.since.quantile(share).is_some()) else { continue };
+                let told_by = |at: i64| told.since.within(Seconds(at)) / told.since.heard();
+                let slack = 5.0 * (share * (1.0 - share) / visits).sqrt() + told.error + 1e-3;
+                let (low, high) = (told_by(at - at / 100 - 60), told_by(at + at / 100 + 61));
+                let why = format!("seed {seed}: {share} by {at}: {low} to {high}\n{told:?}\n{counted:?}\n{funnel:?}");
+                assert!(low <= share + slack && high >= share - slack, "{why}");
+                times += 1;
+            }
+        }
+    }
+    println!("{funnels} funnels, {compared} steps and {times} percentiles compared, worst z {worst:.2}");
+    assert!(compared as u64 > funnels && times as u64 > funnels, "the test looked at too little");
+}
+
+/// How many standard deviations a counted share is off the one that was told, beyond its error.
+fn off(counted: f64, told: f64, error: f64, count: f64) -> f64 {
+    let spread = (told * (1.0 - told) / count).max(0.25 / (count * count)).sqrt();
+    ((counted - told).abs() - error).max(0.0) / spread
+}
+
+fn helped(funnel: &Funnel, step: &str) -> Vec<WhatIf> {
+    let proof = prove(funnel, &policy(), now());
+    what_ifs(funnel, &policy(), now(), &proof, 3_000_000).remove(&StepId::from(step)).unwrap_or_default()
+}
+
+#[test]
+fn the_longest_safe_wait_is_told_to_the_second() {
+    let funnel = funnel(
+        "UTC",
+        "2026-12-01T00:00:00",
+        &[
+            ("in", anyone(), &[(Output::Next, "ask")]),
+            ("ask", question(0.7, r#"Fixed("1h")"#, "20h"), &[(yes(), "wait"), (Output::Timeout, "wait")]),
+            ("wait", waits("30h"), &[(Output::Next, "last")]),
+            ("last", message(), &[]),
+        ],
+    );
+    // Those who answer wait from their answer on, the others after 20 h of silence: safe is a second less than 4 h, and for
+    // seven in ten it is a second less than a day.
+    let found = helped(&funnel, "last");
+    let Some(Change::Shorten { at, timeout, now, safe, likely }) =
+        found.iter().map(|what_if| &what_if.change).find(|change| matches!(change, Change::Shorten { .. }))
+    else {
+        panic!("{found:?}")
+    };
+    assert_eq!((at.as_str(), *timeout, *now), ("wait", false, Seconds::hours(30)));
+    assert_eq!((*safe, likely[0]), (Some(Seconds(4 * 3600 - 1)), Some(Seconds(4 * 3600 - 1))));
+    assert_eq!(found[0].inside, 1.0);
+    let mut shortened = funnel;
+    shortened.steps[2] = Arc::new(Step { kind: waits("3h 59m 59s"), ..(*shortened.steps[2]).clone() });
+    assert_eq!(prove(&shortened, &policy(), self::now()).steps[3].verdict, Verdict::Inside);
+}
+
+#[test]
+fn asking_again_helps_at_the_time_that_a_crowd_finds_best() {
+    let delay = r#"LogNormal(median:"12m",p90:"2h")"#;
+    let funnel = funnel(
+        "UTC",
+        "2026-12-01T00:00:00",
+        &[
+            ("in", anyone(), &[(Output::Next, "ask")]),
+            ("ask", question(0.7, delay, "20h"), &[(yes(), "morning"), (Output::Timeout, "morning")]),
+            ("morning", until("10:00", &[]), &[(Output::Next, "last")]),
+            ("last", message(), &[]),
+        ],
+    );
+    let before = of(&worked_out(&funnel), "last").inside.unwrap();
+    let found = helped(&funnel, "last");
+    let again = found.iter().find(|what_if| matches!(what_if.change, Change::AskAgain { .. })).unwrap();
+    let Change::AskAgain { after, best, range } = &again.change else { unreachable!("it was looked for") };
+    assert_eq!(after.as_str(), "ask");
+    assert!(range.0 <= *best && *best <= range.1 && again.inside > before + 0.1, "{before} {again:?}");
+    // Of those asked again at the best time, seven in ten answer; the rest are as before.
+    let share = |hours: f64| transom::engine::delays::share_before(&law(delay), hours * 3600.0);
+    let best = best.0 as f64 / 3600.0;
+    let silent = 1.0 - 0.7 * share(best);
+    let right = 1.0 - silent * (1.0 - 0.7 * share(20.0 - best)) * 20.0 / 24.0;
+    assert_near(again.inside, right, 2e-3);
+}
+
+#[test]
+fn nothing_helps_where_nothing_is_wrong_and_the_best_comes_first() {
+    let sample = |name: &str| transom::cli::samples::sample(name).unwrap().funnel().unwrap();
+    let follow_up = sample("support-follow-up");
+    assert!(helped(&follow_up, "glad").is_empty());
+    let found = helped(&follow_up, "follow");
+    assert!(found.len() > 1 && found.is_sorted_by(|one, other| one.inside >= other.inside), "{found:?}");
 }

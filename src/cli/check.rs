@@ -10,7 +10,9 @@ use super::{Status, complain, console, crew, fix};
 use crate::file::{self, ReadError};
 use crate::model::LocalTime;
 use crate::policy::Policy;
-use crate::report::{self, Checked, Compared, ComparisonReport, Counts, FileReport, Finding, Sarif, Statistics, Totals};
+use crate::report::{
+    self, Checked, Compared, ComparisonReport, Counts, FileReport, Finding, Outlook, Sarif, Statistics, Totals,
+};
 use crate::rules::{self, Diagnostic, Mender, Side};
 
 /// What `check` takes.
@@ -34,6 +36,9 @@ pub struct Arguments {
     /// Leave these out. Where a code is in both, the narrower of the two counts.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = codes)]
     ignore: Vec<Codes>,
+    /// Say what would help where a window may be closed: shorter waits, and asking again. JSON always does.
+    #[arg(long)]
+    what_if: bool,
     /// Only count what is found, by code.
     #[arg(long)]
     statistics: bool,
@@ -184,8 +189,9 @@ fn page(judged: &Judged, arguments: &Arguments) -> Page {
     let judgement = &judged.judgement;
     let shown = judgement.diagnostics.iter().filter(|found| shows(&arguments.select, &arguments.ignore, found.code));
     let found = with_fixes(judged, shown, arguments);
-    let checked =
-        Checked { source: &judged.loaded.source, funnel: &judged.loaded.document.funnel, judgement, found: &found };
+    let outlook = outlook(judged, &found, arguments);
+    let funnel = &judged.loaded.document.funnel;
+    let checked = Checked { source: &judged.loaded.source, funnel, judgement, found: &found, outlook: outlook.as_ref() };
     let told = match arguments.format {
         _ if arguments.statistics => Told::Nothing,
         Format::Text => Told::Text(report::text(&checked)),
@@ -194,6 +200,17 @@ fn page(judged: &Judged, arguments: &Arguments) -> Page {
         Format::Github => Told::Text(report::github(&checked)),
     };
     Page { counts: Counts::of(&found), statistics: Statistics::of(&found), told }
+}
+
+/// How likely the windows are open, where that is told.
+fn outlook(judged: &Judged, found: &[Finding<'_>], arguments: &Arguments) -> Option<Outlook> {
+    let what_ifs = match arguments.format {
+        Format::Json => true,
+        Format::Text if found.iter().any(Finding::is_of_the_window) => arguments.what_if,
+        _ => return None,
+    };
+    let Judged { loaded, judgement, now } = judged;
+    (!arguments.statistics).then(|| Outlook::of(&loaded.document.funnel, judgement, *now, what_ifs))
 }
 
 fn side(judged: &Judged) -> Side<'_> {
@@ -210,7 +227,7 @@ fn compared(item: &Item, judged: &Judged, baseline: &Baseline, arguments: &Argum
     comparison.gone.retain(|found| shows(&arguments.select, &arguments.ignore, found.code));
     let found = with_fixes(judged, comparison.new.iter().copied(), arguments);
     let Side { funnel, judgement } = side(judged);
-    let after = Checked { source: &judged.loaded.source, funnel, judgement, found: &found };
+    let after = Checked { source: &judged.loaded.source, funnel, judgement, found: &found, outlook: None };
     let against_policy = before.as_ref().map(|before| before.judgement.policy.id.as_str());
     let compared = Compared { after, against: &older.display().to_string(), against_policy, comparison };
     let told = match arguments.format {

@@ -23,6 +23,7 @@ mod proof;
 pub mod cost;
 pub mod crowd;
 mod likelihood;
+mod whatif;
 mod asked;
 mod safe;
 #[cfg(test)]
@@ -33,3 +34,4 @@ pub use journey::{Ending, Journey, Moment, Story, What, follow};
 pub use likelihood::{LITTLE_WORK, Likelihood, MUCH_WORK, Part, Since, StepLikelihood, likelihood};
 pub use proof::{Claim, Consents, Proof, Range, StepProof, Unknown, Verdict, prove};
 pub use safe::{Safe, SafeKind};
+pub use whatif::{Change, SHARES, WhatIf, what_ifs};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::outlook::Outlook;
 use crate::file::Source;
 use crate::model::Funnel;
 use crate::rules::{Diagnostic, Fix, Judgement, Place, Shown, show};
@@ -29,6 +30,8 @@ pub struct Checked<'a> {
     pub judgement: &'a Judgement,
     /// What is shown of that.
     pub found: &'a [Finding<'a>],
+    /// How likely its windows are open, and what would help; as far as that is told.
+    pub outlook: Option<&'a Outlook>,
 }
 
 /// A stretch of a file's text, with the line and the column (in characters, both from 1) at which it begins.
@@ -37,6 +40,13 @@ pub(super) struct Spot {
     pub line: usize,
     pub column: usize,
     pub bytes: Range<usize>,
+}
+
+impl Finding<'_> {
+    /// Whether it says that a window is closed, or may be: how likely that is belongs beside it.
+    pub fn is_of_the_window(&self) -> bool {
+        matches!(self.diagnostic.code, "W001" | "W002")
+    }
 }
 
 impl<'a> Checked<'a> {

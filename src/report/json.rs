@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::finding::{Checked, Finding};
+use super::outlook::{LikelyReport, Outlook, WhatIfReport};
 use super::text::MOST_STEPS_MADE_SAFE;
 use crate::engine::{Claim, Moment, Proof, Range, Safe, SafeKind, StepProof, Verdict, What};
 use crate::model::{Funnel, LocalTime, Seconds, Sent, Step, StepId};
@@ -40,6 +41,10 @@ struct StepReport {
     /// How much later every journey could come and still be inside.
     #[serde(skip_serializing_if = "Option::is_none")]
     slack_s: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    likely: Option<LikelyReport>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    what_if: Vec<WhatIfReport>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -121,13 +126,13 @@ struct TemplateReport {
 impl FileReport {
     /// The report on a funnel.
     pub fn new(checked: &Checked<'_>) -> Self {
-        let Checked { source, funnel, judgement, found } = *checked;
+        let Checked { source, funnel, judgement, found, outlook } = *checked;
         let Judgement { proof, suppressed, templates, policy, .. } = judgement;
         let steps = funnel.steps.iter().zip(&proof.steps).filter(|(step, _)| step.message().is_some());
         Self {
             file: source.name.clone(),
             policy: policy.id.clone(),
-            steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved)).collect(),
+            steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved, outlook)).collect(),
             diagnostics: found.iter().map(DiagnosticReport::new).collect(),
             suppressed: suppressed.iter().map(SuppressedReport::new).collect(),
             templates: templates.iter().filter_map(|plan| TemplateReport::new(funnel, plan)).collect(),
@@ -137,7 +142,7 @@ impl FileReport {
 }
 
 impl StepReport {
-    fn new(policy: &Policy, proof: &Proof, step: &Step, proved: &StepProof) -> Self {
+    fn new(policy: &Policy, proof: &Proof, step: &Step, proved: &StepProof, outlook: Option<&Outlook>) -> Self {
         Self {
             id: step.id.clone(),
             title: step.title.clone(),
@@ -151,6 +156,8 @@ impl StepReport {
                 WitnessReport::new(&shown, &safe)
             }),
             slack_s: proved.slack(policy.window.length).map(|slack| slack.0),
+            likely: outlook.and_then(|outlook| outlook.likely(&step.id)),
+            what_if: outlook.map(|outlook| outlook.what_ifs(&step.id)).unwrap_or_default(),
         }
     }
 }

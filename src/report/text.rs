@@ -91,7 +91,8 @@ pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize)
     drawing.render()
 }
 
-fn draw(checked: &Checked<'_>, Finding { diagnostic, fixes }: &Finding<'_>) -> String {
+fn draw(checked: &Checked<'_>, finding: &Finding<'_>) -> String {
+    let Finding { diagnostic, fixes } = finding;
     let mut notes = Vec::new();
     if let Some(shown) = checked.shown(diagnostic) {
         notes.push(format!("shown by a journey {}", story::shown_lines(checked.funnel, &shown).join("\n  ")));
@@ -99,6 +100,9 @@ fn draw(checked: &Checked<'_>, Finding { diagnostic, fixes }: &Finding<'_>) -> S
             let safe = checked.judgement.proof.latest_safe(&shown.story, shown.at);
             notes.extend(safe.iter().filter_map(|safe| story::safe_line(checked.funnel, safe)));
         }
+    }
+    if let (Some(outlook), Some(step), true) = (checked.outlook, diagnostic.step(), finding.is_of_the_window()) {
+        notes.extend(outlook.notes(checked.funnel, step));
     }
     let drawing = Drawing {
         severity: diagnostic.severity,

@@ -28,9 +28,9 @@ const NARROWEST: i64 = 15;
 /// People lost on the way beyond this make what is told an estimate.
 const MOST_LOST: f64 = 1e-6;
 /// How much may be done where nobody says: in a release build some tenths of a second.
-pub const MUCH_WORK: usize = 20_000_000;
+pub const MUCH_WORK: usize = 5_000_000;
 /// How much may be done between two keystrokes.
-pub const LITTLE_WORK: usize = 1_000_000;
+pub const LITTLE_WORK: usize = 300_000;
 
 /// What is likely at one step that sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,8 @@ pub struct StepLikelihood {
     pub inside: Option<f64>,
     /// By how much `inside` may be wrong.
     pub error: f64,
+    /// Why this is an estimate only; `None` where `error` says it all.
+    pub doubt: Option<&'static str>,
     /// How long since the last inbound.
     pub since: Since,
 }
@@ -67,9 +69,11 @@ pub struct Since {
 pub struct Likelihood {
     /// One for each step that sends, in the funnel's order; none where it cannot be had at all.
     pub steps: Vec<StepLikelihood>,
-    /// Why this is an estimate only, or cannot be had; `None` where `error` says it all.
-    pub doubt: Option<String>,
+    /// Why it cannot be had.
+    pub doubt: Option<&'static str>,
     index: BTreeMap<StepId, usize>,
+    /// How much there was to do.
+    pub(super) work: usize,
 }
 
 impl Likelihood {
@@ -81,11 +85,11 @@ impl Likelihood {
     /// The share of the visits to this step at which the window is open, and whether that is only about right.
     pub fn inside(&self, id: &StepId) -> Option<(f64, bool)> {
         let step = self.step(id)?;
-        step.inside.map(|inside| (inside, self.doubt.is_some() || step.error > ROUGH))
+        step.inside.map(|inside| (inside, step.doubt.is_some() || step.error > ROUGH))
     }
 
-    fn unknown(why: &str) -> Self {
-        Self { doubt: Some(why.to_owned()), ..Self::default() }
+    fn unknown(why: &'static str) -> Self {
+        Self { doubt: Some(why), ..Self::default() }
     }
 }
 
@@ -105,6 +109,12 @@ impl Since {
         let all = self.told + self.stale + self.unheard;
         let within = self.parts.iter().filter_map(|part| part.between(i64::MIN, length.0 - 1));
         if all > 0.0 { within.map(|part| part.share).sum::<f64>() / all } else { 0.0 }
+    }
+
+    /// The share of visits with an inbound before them.
+    pub fn heard(&self) -> f64 {
+        let heard = self.told + self.stale;
+        if heard > 0.0 { heard / (heard + self.unheard) } else { 0.0 }
     }
 
     /// The time that is reached by this share of those visits that have an inbound before them; `None` where it is past
@@ -129,6 +139,15 @@ impl Since {
 
 /// What is likely at each step that sends. `now` is when people begin to arrive where the funnel has no launch.
 pub fn likelihood(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize) -> Likelihood {
+    worked_out(funnel, policy, now, most_work, NARROWEST)
+}
+
+/// The same on the widest cells alone, whose error is not known: for trying many changes of one funnel.
+pub(super) fn roughly(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize) -> Likelihood {
+    worked_out(funnel, policy, now, most_work, i64::MAX)
+}
+
+fn worked_out(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize, narrowest: i64) -> Likelihood {
     let machine = Machine::new(funnel, policy);
     if !machine.zone_known {
         return Likelihood::unknown("the time zone is not known");
@@ -150,35 +169,58 @@ pub fn likelihood(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: u
         };
         let settled = errors.iter().all(|error| *error <= FINE_ENOUGH);
         best = Some((errors, walk));
-        if settled || cell / 2 < NARROWEST {
+        if settled || cell / 2 < narrowest {
             break;
         }
         cell /= 2;
     }
     let Some((errors, walk)) = best else { return Likelihood::unknown("there are too many ways through this funnel") };
-    let unsure = walk.lost + walk.late;
-    let doubt = if plan.untold {
-        Some("more attributes are asked for than can be followed")
-    } else if walk.lost > MOST_LOST {
-        Some("people can go round in a cycle for ever")
-    } else if errors.contains(&1.0) {
-        Some("there are too many ways through this funnel to work it out more finely")
-    } else {
-        None
+    let missing = missing(&machine, &walk.lost);
+    let doubt = |missing: f64, error: f64| {
+        if plan.untold {
+            Some("more attributes are asked for than can be followed")
+        } else if missing > MOST_LOST {
+            Some("people can go round in a cycle for ever")
+        } else if error >= 1.0 && narrowest == NARROWEST {
+            Some("there are too many ways through this funnel to work it out more finely")
+        } else {
+            None
+        }
     };
-    let found = funnel.steps.iter().zip(walk.found.into_iter().zip(errors));
+    let late = walk.late;
+    let found = funnel.steps.iter().zip(walk.found.into_iter().zip(errors).zip(missing));
     let steps: Vec<StepLikelihood> = found
         .filter(|(step, _)| step.message().is_some())
-        .map(|(step, (found, error))| StepLikelihood {
-            id: step.id.clone(),
-            visits: found.visits,
-            inside: (found.visits > 0.0).then(|| inside(&found)),
-            error: (error + unsure / found.visits.max(unsure).max(f64::MIN_POSITIVE)).min(1.0),
-            since: Since::of(found),
+        .map(|(step, ((found, error), missing))| {
+            let unsure = missing + late;
+            StepLikelihood {
+                id: step.id.clone(),
+                visits: found.visits,
+                inside: (found.visits > 0.0).then(|| inside(&found)),
+                error: (error + unsure / found.visits.max(unsure).max(f64::MIN_POSITIVE)).min(1.0),
+                doubt: doubt(missing, error),
+                since: Since::of(found),
+            }
         })
         .collect();
     let index = steps.iter().enumerate().map(|(index, step)| (step.id.clone(), index)).collect();
-    Likelihood { steps, doubt: doubt.map(str::to_owned), index }
+    Likelihood { steps, doubt: None, index, work: most_work - left }
+}
+
+/// How many may be missing at each step, because they were lost at a step that comes before it.
+fn missing(machine: &Machine, lost: &[f64]) -> Vec<f64> {
+    let mut missing = vec![0.0; lost.len()];
+    for (step, lost) in lost.iter().enumerate().filter(|(_, lost)| **lost > 0.0) {
+        let mut seen = vec![false; missing.len()];
+        let mut open = vec![step];
+        while let Some(step) = open.pop() {
+            if !std::mem::replace(&mut seen[step], true) {
+                missing[step] += lost;
+                open.extend(machine.targets[step].iter().flatten());
+            }
+        }
+    }
+    missing
 }
 
 /// The share of visits at which the window is open.

@@ -20,7 +20,7 @@ const LATE: f64 = 0.001;
 /// ... and at most so long.
 const LONGEST_ERA: i64 = 400 * DAY;
 /// The coarsest cells; where everything falls on their borders they are fine enough for most funnels.
-const COARSEST: i64 = 900;
+const COARSEST: i64 = 3600;
 /// The finest cells that are looked for so that everything falls on their borders.
 const FINEST: i64 = 60;
 /// The cells where nothing falls on any border.
@@ -66,6 +66,13 @@ impl Frame {
     /// How long what repeats is, in an era; `None` where nothing does.
     pub fn period(&self, era: Era) -> Option<i64> {
         if era == Era::Later { Some(WEEK) } else { self.timing.repeats }
+    }
+
+    /// What to add to a span of `now` where it lies in one lap and stays in its era, as most do.
+    pub fn lap(&self, era: Era, first: i64, last: i64) -> Option<i64> {
+        let Some(period) = self.period(era) else { return (last < self.timing.era.end).then_some(0) };
+        let lap = (first - MONDAY).div_euclid(period);
+        (lap == (last - MONDAY).div_euclid(period)).then_some(-lap * period)
     }
 
     /// Cuts a span of `now` where the weeks repeat: for each part its era, what to add to bring it there, and its ends.

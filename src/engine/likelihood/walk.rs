@@ -17,7 +17,7 @@ use crate::engine::reach::{Era, Facts, Shape};
 use crate::model::{Funnel, Wait};
 
 /// Fewer people than this are not followed any further.
-pub const FAINT: f64 = 1e-13;
+pub const FAINT: f64 = 1e-10;
 /// People who come back to a step so often are not followed any further.
 const MOST_ROUNDS: u32 = 2_000;
 /// So many parts of one line are always kept as they are.
@@ -56,8 +56,8 @@ pub struct Walk<'a> {
     rounds: BTreeMap<(u32, Facts), u32>,
     /// What came to each step that sends.
     pub found: Vec<Found>,
-    /// How many were lost on the way, a person as often as lost.
-    pub lost: f64,
+    /// How many were followed no further from each step, a person as often as lost.
+    pub lost: Vec<f64>,
     /// How many came to where clock changes are no longer followed.
     pub late: f64,
     /// Whether any time was cut into cells.
@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
             answers: Vec::new(),
             rounds: BTreeMap::new(),
             found: vec![Found::default(); machine.acts.len()],
-            lost: 0.0,
+            lost: vec![0.0; machine.acts.len()],
             late: 0.0,
             cut: false,
             work: 0,
@@ -132,7 +132,7 @@ impl<'a> Walk<'a> {
             let rounds = self.rounds.entry((turn, facts)).or_default();
             *rounds += 1;
             if people < FAINT || *rounds > MOST_ROUNDS {
-                self.lost += people;
+                self.lost[step] += people;
                 continue;
             }
             self.post(step, facts, lines)?;
@@ -213,6 +213,10 @@ impl<'a> Walk<'a> {
             Diagonal(era, _) | Unheard(era) | Stale(era) => {
                 let mut by_era: BTreeMap<Era, Vec<Part>> = BTreeMap::new();
                 for part in parts {
+                    if let Some(shift) = self.frame.lap(era, part.first, part.last) {
+                        by_era.entry(era).or_default().push(part.shifted(shift));
+                        continue;
+                    }
                     for (then, shift, first, last) in self.frame.laps(era, part.first, part.last) {
                         by_era.entry(then).or_default().extend(part.between(first, last).map(|part| part.shifted(shift)));
                     }

@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
         if proof.verdict == Verdict::Sometimes && proof.unknown.is_none() {
             let likelihood = form.view.session.likelihood();
             let said = likelihood.inside(&step.id).map(likely::open_for);
-            let said = said.or_else(|| likelihood.doubt.as_deref().map(likely::not_worked_out));
+            let said = said.or_else(|| likelihood.doubt.map(likely::not_worked_out));
             if let Some(said) = said {
                 let text = RichText::new(said).font(theme.font(Type::Body)).color(theme.text);
                 ui.add(Label::new(text).wrap());

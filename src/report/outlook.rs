@@ -1,0 +1,154 @@
+//! How likely windows are open, and what would help, for programs and for people.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::engine::{Change, Likelihood, MUCH_WORK, SHARES, StepLikelihood, WhatIf, likelihood, what_ifs};
+use crate::model::{Funnel, LocalTime, Seconds, StepId};
+use crate::rules::Judgement;
+
+/// So much work may be done to find what would help.
+const WORK_TO_HELP: usize = 3_000_000;
+
+/// How likely the windows of a funnel are open, and what would help.
+#[derive(Debug, Clone, Default)]
+pub struct Outlook {
+    likelihood: Likelihood,
+    what_ifs: BTreeMap<StepId, Vec<WhatIf>>,
+}
+
+impl Outlook {
+    /// Works it out, of a funnel that was judged at this moment; what would help only where that is asked for.
+    pub fn of(funnel: &Funnel, judgement: &Judgement, now: LocalTime, with_what_ifs: bool) -> Self {
+        let Judgement { policy, proof, .. } = judgement;
+        let likelihood = likelihood(funnel, policy, now, MUCH_WORK);
+        let what_ifs = if with_what_ifs { what_ifs(funnel, policy, now, proof, WORK_TO_HELP) } else { BTreeMap::default() };
+        Self { likelihood, what_ifs }
+    }
+
+    /// What is said of a step that is not always inside: a sentence a line.
+    pub(super) fn notes(&self, funnel: &Funnel, step: &StepId) -> Vec<String> {
+        let name = |id: &StepId| funnel.step(id).map_or(id.to_string(), |step| step.name().to_owned());
+        let partly = self.likelihood.inside(step).filter(|(inside, _)| *inside > 0.0);
+        let likely = partly.map(|(inside, rough)| {
+            let about = if rough { "about " } else { "" };
+            format!("the window is open for {about}{} of the people who come here", percent(inside))
+        });
+        let helps = self.what_ifs.get(step).into_iter().flatten().map(|what_if| in_words(what_if, name));
+        likely.into_iter().chain(helps).collect()
+    }
+
+    pub(super) fn likely(&self, step: &StepId) -> Option<LikelyReport> {
+        self.likelihood.step(step).map(LikelyReport::new)
+    }
+
+    pub(super) fn what_ifs(&self, step: &StepId) -> Vec<WhatIfReport> {
+        self.what_ifs.get(step).into_iter().flatten().map(WhatIfReport::new).collect()
+    }
+}
+
+/// `if *Wait* were 20 h instead of 3 d: open for everyone; 22 h: for 95 %`
+fn in_words(what_if: &WhatIf, name: impl Fn(&StepId) -> String) -> String {
+    match &what_if.change {
+        Change::Shorten { at, timeout, now, safe, likely } => {
+            let what = if *timeout { "the timeout of " } else { "" };
+            let shares = likely.iter().zip(SHARES).rev().filter(|(length, _)| length.is_some() && *length != safe);
+            let sure = safe.map(|length| format!("at most {} keeps it open for everyone", length.spoken()));
+            let likely =
+                shares.filter_map(|(length, share)| Some(format!("at most {} for {}", (*length)?.spoken(), percent(share))));
+            let all: Vec<String> = sure.into_iter().chain(likely).collect();
+            let all = if all.is_empty() { format!("open for {} at best", percent(what_if.inside)) } else { all.join(", ") };
+            format!("what if {what}*{}*, now {}, were shorter: {all}", name(at), now.spoken())
+        }
+        Change::AskAgain { after, best, range: (from, to) } => {
+            let good =
+                if from == to { String::new() } else { format!(" ({} to {} is as good)", from.spoken(), to.spoken()) };
+            let share = percent(what_if.inside);
+            let name = name(after);
+            format!("what if those silent at *{name}* were asked again after {}{good}: open for {share}", best.spoken())
+        }
+    }
+}
+
+/// A share in whole percents that is neither none nor all.
+fn percent(share: f64) -> String {
+    match (share * 100.0).round() {
+        _ if share >= 1.0 => "all".to_owned(),
+        _ if share <= 0.0 => "none".to_owned(),
+        ..1.0 => "less than 1 %".to_owned(),
+        100.0.. => "more than 99 %".to_owned(),
+        whole => format!("{whole} %"),
+    }
+}
+
+/// How likely the window is open at a step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct LikelyReport {
+    visits: f64,
+    inside: Option<f64>,
+    error: f64,
+    since_inbound_s: Percentiles,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimate: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Percentiles {
+    p10: Option<i64>,
+    p50: Option<i64>,
+    p90: Option<i64>,
+}
+
+impl LikelyReport {
+    fn new(step: &StepLikelihood) -> Self {
+        let [p10, p50, p90] = [0.1, 0.5, 0.9].map(|share| step.since.quantile(share).map(|Seconds(at)| at));
+        Self {
+            visits: millionths(step.visits),
+            inside: step.inside.map(millionths),
+            // Up, so that what is told is never too sure.
+            error: (step.error * 1e6).ceil() / 1e6,
+            since_inbound_s: Percentiles { p10, p50, p90 },
+            estimate: step.doubt,
+        }
+    }
+}
+
+/// Digits beyond would differ from machine to machine.
+fn millionths(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
+}
+
+/// What a change would do to a step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct WhatIfReport {
+    change: &'static str,
+    step: StepId,
+    inside: f64,
+    #[serde(flatten)]
+    times: Times,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Times {
+    Shorten { now_s: i64, safe_s: Option<i64>, p99_s: Option<i64>, p95_s: Option<i64>, p90_s: Option<i64> },
+    AskAgain { best_s: i64, from_s: i64, to_s: i64 },
+}
+
+impl WhatIfReport {
+    fn new(what_if: &WhatIf) -> Self {
+        let seconds = |length: Option<Seconds>| length.map(|Seconds(length)| length);
+        let (change, step, times) = match &what_if.change {
+            Change::Shorten { at, timeout, now, safe, likely } => {
+                let [p90_s, p95_s, p99_s] = likely.map(seconds);
+                let times = Times::Shorten { now_s: now.0, safe_s: seconds(*safe), p99_s, p95_s, p90_s };
+                (if *timeout { "shorten-timeout" } else { "shorten-wait" }, at, times)
+            }
+            Change::AskAgain { after, best, range: (from, to) } => {
+                ("ask-again", after, Times::AskAgain { best_s: best.0, from_s: from.0, to_s: to.0 })
+            }
+        };
+        Self { change, step: step.clone(), inside: millionths(what_if.inside), times }
+    }
+}
