@@ -117,3 +117,15 @@ fn without_a_file_dialog_files_are_picked_inside_the_window() {
     assert!(file::read(&window.file("plans/new.ron")).is_ok(), "it is saved with its ending");
     assert_eq!(file::text_of(&window.file("plans/taken.ron")).unwrap(), "not mine");
 }
+
+#[cfg(unix)]
+#[test]
+fn the_second_window_on_a_file_says_so() {
+    let first = Window::from_file(MISTAKE, &[]);
+    assert!(!first.shows_part("open in another window too"));
+    let path = first.file(MISTAKE).display().to_string();
+    let mut second = Window::start(&[&path]);
+    second.press("Open a file…");
+    assert!(second.shows_part("open in another window too"), "{:#?}", second.names());
+    drop(first);
+}

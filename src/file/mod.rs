@@ -3,6 +3,7 @@
 //! Only this module touches the disk. It judges nothing: a broken plan is a diagnostic, a broken text is an error here.
 
 mod check;
+mod claim;
 mod folder;
 mod fragment;
 mod lexer;
@@ -30,6 +31,7 @@ use std::time::SystemTime;
 use crate::model::Document;
 use crate::policy::{self, Policy, PolicyError};
 
+pub use claim::{Claim, claim};
 pub use folder::{Found, find, is_other};
 pub use fragment::{fragment_from_text, fragment_to_text};
 pub use listing::{Entry, list};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::edit::{Edit, Refusal};
 use crate::engine::{self, Story};
-use crate::file::Remarks;
+use crate::file::{Claim, Remarks};
 use crate::model::{Funnel, StepId};
 use crate::session::{Gesture, Selection, Session};
 use crate::ui::canvas::Canvas;
@@ -29,6 +29,8 @@ pub struct Desk {
     pub remarks: Remarks,
     /// What its file held when it was last read or written here.
     pub on_disk: Option<String>,
+    /// What tells other windows that the file is open here; `None` where another has it already.
+    pub claim: Option<Claim>,
     /// The funnel that the story was followed through.
     followed: Arc<Funnel>,
     /// The press or focus under way, with its gesture.
@@ -63,6 +65,7 @@ impl Desk {
             parts: Parts::default(),
             remarks: Remarks::default(),
             on_disk: None,
+            claim: None,
             followed,
             gesture: None,
             hovering: None,

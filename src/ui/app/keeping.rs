@@ -153,6 +153,11 @@ impl Planner {
                     }
                 }
                 self.lay(paper);
+                if self.desk.as_ref().is_some_and(|desk| desk.session.path().is_some() && desk.claim.is_none()) {
+                    // What lies aside is the other window's, which is still at work.
+                    self.keeping.recovered = None;
+                    self.toasts.say(ctx, words::open_elsewhere(&self.name()));
+                }
             }
             Err(why) => self.toasts.say(ctx, why),
         }
@@ -183,6 +188,9 @@ impl Planner {
         self.keeping.seen = Some(desk.session.document().clone());
         self.keeping.changed_at = None;
         self.changed_on_disk = None;
+        // What was open before is let go first: it may be the same file.
+        self.desk = None;
+        desk.claim = desk.session.path().and_then(file::claim);
         self.desk = Some(desk);
     }
 
@@ -231,6 +239,9 @@ impl Planner {
             Ok(()) => {
                 desk.remarks.let_go(desk.session.document());
                 desk.on_disk = file::text_of(path).ok();
+                // Saving put a new file in the place of the old one.
+                desk.claim = None;
+                desk.claim = file::claim(path);
                 if let Some(before) = before.filter(|_| self.keeping.begun) {
                     file::forget_recovery(&before);
                 }

@@ -137,6 +137,8 @@ impl List {
             }
             let more = icon_button(ui, ICON_MORE_HORIZ.codepoint, words::MORE, false);
             menu(&more, |ui| {
+                // Room beside the longest line, as the buttons have it.
+                ui.set_min_width(256.0);
                 if ui.button(words::RENAME).clicked() {
                     self.renaming = Some((place, scenario.name.clone()));
                     ui.close();

@@ -215,7 +215,7 @@ pub const PEOPLE: &str = "people";
 pub const LIMIT_ON: &str = "Messaging limit";
 pub const LIMIT: &str = "Limit";
 pub const PEOPLE_A_DAY: &str = "people a day";
-pub const LIMIT_HELP: &str = "Not told, so nothing is said of it";
+pub const LIMIT_HELP: &str = "As long as it is not known, nothing is judged by it";
 pub const SUMMARY: &str = "How it stands";
 
 // Several steps.

@@ -289,6 +289,11 @@ pub fn changed_text(path: &str, unsaved: bool) -> String {
     format!("{path} is not what was opened here.{here} What is kept here replaces the file at the next saving.")
 }
 
+/// Another window has the file open as well.
+pub fn open_elsewhere(name: &str) -> String {
+    format!("{name} is open in another window too. What is saved there is offered here, and the other way round")
+}
+
 /// The open file was deleted or moved.
 pub fn gone_from_disk(path: &str) -> String {
     format!("{path} is no longer there. Saving writes it again")
