@@ -155,3 +155,17 @@ fn a_drag_that_begins_at_the_edge_of_the_view_does_not_move_it() {
     window.run();
     assert_eq!(place(&window, ASK), before);
 }
+
+#[test]
+fn a_click_on_the_small_map_shows_that_part_and_can_be_taken_back() {
+    let mut window = window(MISTAKE);
+    let before = place(&window, ASK);
+    let map = window.get_by_label("Map of the funnel").rect();
+    assert!(window.query_by_label("Exit: Hoped for a sale").is_none(), "it is out of sight");
+    click(&mut window, map.right_center() - vec2(14.0, 0.0));
+    let card = window.get_by_label("Exit: Hoped for a sale").rect();
+    assert!(card.left() > 0.0 && card.right() < 1280.0, "{card:?}");
+    // The pointer is on the map, so the canvas takes its keys as well.
+    key(&mut window, Modifiers::NONE, Key::B);
+    assert!((place(&window, ASK) - before).length() < 0.5);
+}

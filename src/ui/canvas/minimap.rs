@@ -22,6 +22,8 @@ pub struct Map {
     until: f64,
     /// Whether it was shown in the last frame.
     shown: bool,
+    /// What it shows while it is pressed: were it to follow the view that it moves, the view would run away from it.
+    held: Option<Rect>,
 }
 
 impl Canvas {
@@ -41,13 +43,15 @@ impl Canvas {
         }
         let response = ui.interact(map, super::ground_id().with("map"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::MINIMAP));
-        let world = bounds.union(seen).expand(40.0);
+        let is_held = response.is_pointer_button_down_on();
+        let world = self.map.held.filter(|_| is_held).unwrap_or_else(|| bounds.union(seen).expand(40.0));
+        self.map.held = is_held.then_some(world);
         let inner = map.shrink(6.0);
         let scale = (inner.size() / world.size()).min_elem();
         let corner = inner.center() - world.size() * scale / 2.0;
         let place = |at: Pos2| corner + (at - world.min) * scale;
         let put = |rect: Rect| Rect::from_min_max(place(rect.min), place(rect.max));
-        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) {
+        if let Some(pointer) = response.interact_pointer_pos().filter(|_| is_held) {
             let at = world.min + (pointer - corner) / scale;
             if ui.input(|input| input.pointer.any_pressed()) {
                 self.leave_place();

@@ -70,12 +70,19 @@ pub fn route(ends: Ends, cards: &[Rect]) -> Vec<Pos2> {
         let own = [&cards[leaves], &cards[reaches]];
         of_others + own.into_iter().filter(|card| passes(&corners[1..5], card.shrink(1.0))).count()
     };
-    let cost = |y: &f32| in_way(&corners(*y)) as f32 * A_CARD + detour(y);
-    let best = channels.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
-    match best.filter(|y| in_way(&corners(**y)) < blocked) {
-        Some(y) => rounded(&corners(*y)),
-        None => plain,
+    let mut best: Option<(f32, f32)> = None;
+    for y in channels {
+        let in_way = in_way(&corners(y));
+        let cost = in_way as f32 * A_CARD + detour(&y);
+        if in_way < blocked && best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, y));
+        }
+        if in_way == 0 {
+            // The channels come by their detour, so nothing better follows.
+            break;
+        }
     }
+    best.map_or(plain, |(_, y)| rounded(&corners(y)))
 }
 
 /// Whether a way along the axes runs through a card.

@@ -26,6 +26,8 @@ pub struct Scene {
     pub links: Vec<Line>,
     /// The courses of the links, each with a rectangle around it.
     courses: Vec<(Vec<Pos2>, Rect)>,
+    /// The cards and links for which these courses were found; `None` while some are elsewhere.
+    found_for: Option<(Vec<Rect>, Vec<Line>)>,
     /// Which outputs lead somewhere: card and place.
     linked: BTreeSet<(usize, usize)>,
     /// Where to find a step.
@@ -87,6 +89,7 @@ impl Scene {
 
     /// Shows these cards elsewhere, while they are being moved.
     pub fn lift(&mut self, cards: &[usize], by: Vec2) {
+        self.found_for = None;
         self.shown.clone_from(&self.rects);
         for card in cards {
             self.shown[*card] = self.rects[*card].translate(by);
@@ -101,6 +104,7 @@ impl Scene {
 
     /// Shows all cards on their way from where they were, 0 to 1.
     pub fn slide(&mut self, from: &BTreeMap<StepId, Pos2>, part: f32) {
+        self.found_for = None;
         for (place, rect) in self.rects.iter().enumerate() {
             let start = from.get(&self.faces[place].id).copied().unwrap_or(rect.min);
             self.shown[place] = Rect::from_min_size(start.lerp(rect.min, part), rect.size());
@@ -111,7 +115,11 @@ impl Scene {
     /// Shows all cards where they lie.
     pub fn set_down(&mut self) {
         self.shown.clone_from(&self.rects);
-        self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
+        // Typing changes what cards say far more often than where links lead.
+        if self.found_for.as_ref().is_none_or(|(rects, links)| *rects != self.rects || *links != self.links) {
+            self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
+            self.found_for = Some((self.rects.clone(), self.links.clone()));
+        }
     }
 
     /// Whether this output leads somewhere.
