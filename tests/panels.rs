@@ -280,8 +280,10 @@ fn answers(window: &Window, id: &str) -> Vec<(String, Option<String>)> {
 
 fn choose(window: &mut Window, field: &str, option: &str) {
     press(window, field);
-    let options = window.get_all_by_label(option).filter(|node| node.accesskit_node().role() == Role::Button);
-    options.last().expect("it is among the options").click();
+    {
+        let mut options = window.get_all_by_label(option).filter(|node| node.accesskit_node().role() == Role::Button);
+        options.next_back().expect("it is among the options").click();
+    }
     window.run();
 }
 
