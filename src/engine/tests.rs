@@ -7,7 +7,7 @@ mod plans;
 
 use std::sync::Arc;
 
-use crate::model::{Funnel, StepKind, Wait};
+use crate::model::{Arrivals, Funnel, StepKind, Wait};
 use crate::policy;
 
 use super::machine::Machine;
@@ -27,6 +27,20 @@ fn both_ways(funnel: &Funnel) -> Option<(Proof, Proof)> {
     (!weeks.doubtful).then(|| (weeks, conclude(funnel, instants)))
 }
 
+/// Moves what looks at the clock to the hours in which clocks change.
+fn about_the_change(funnel: &mut Funnel, seed: u64) {
+    let times = ["02:00", "02:30", "03:00", "02:00", "00:00", "00:30", "23:00", "23:30"];
+    for (n, step) in (seed / 2..).zip(&mut funnel.steps) {
+        let at = |n: u64| times[n as usize % times.len()].parse().unwrap();
+        match &mut Arc::make_mut(step).kind {
+            StepKind::Wait(Wait::Until { time, .. }) => *time = at(n),
+            StepKind::Wait(Wait::SendHours { from, to, .. }) => (*from, *to) = (at(n), at(n + 1)),
+            StepKind::Entry { arrives, .. } if n % 3 == 0 => *arrives = Arrivals::Between(at(n), at(n + 1)),
+            _ => {}
+        }
+    }
+}
+
 #[test]
 fn weeks_with_changes_of_the_clocks_come_to_the_same_as_instants() {
     let funnels: u64 = std::env::var("TRANSOM_AGREEMENT").ok().and_then(|n| n.parse().ok()).unwrap_or(120);
@@ -39,6 +53,9 @@ fn weeks_with_changes_of_the_clocks_come_to_the_same_as_instants() {
                 let kind = StepKind::Wait(Wait::Until { time: "10:00".parse().unwrap(), days: [].into() });
                 Arc::make_mut(step).kind = kind;
             }
+        }
+        if seed % 2 == 1 {
+            about_the_change(&mut funnel, seed);
         }
         if !matches!(funnel.audience.timezone.as_str(), "Europe/Berlin" | "America/Santiago") {
             funnel.audience.timezone =
