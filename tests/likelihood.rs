@@ -31,9 +31,12 @@ fn now() -> LocalTime {
     "2026-11-22T12:00:00".parse().unwrap()
 }
 
+/// A step with its links.
+type Planned<'a> = (&'a str, StepKind, &'a [(Output, &'a str)]);
+
 /// A funnel of these steps, each with its links as `output text -> step`.
-fn funnel(zone: &str, launch: &str, steps: &[(&str, StepKind, &[(Output, &str)])]) -> Funnel {
-    let step = |(id, kind, _): &(&str, StepKind, &[(Output, &str)])| {
+fn funnel(zone: &str, launch: &str, steps: &[Planned<'_>]) -> Funnel {
+    let step = |(id, kind, _): &Planned<'_>| {
         Arc::new(Step { id: StepId::from(*id), title: String::new(), kind: kind.clone(), allow: Vec::new() })
     };
     let links = steps.iter().flat_map(|(from, _, outs)| {
@@ -139,7 +142,7 @@ fn without_a_calendar_shares_are_products_to_the_last_digit() {
 #[test]
 fn a_wait_for_the_morning_is_exact_to_the_second() {
     // Of all seconds of a day, only those after 10:00:00 wait for less than a day; 14 h more leave the first 14 h outside.
-    let steps: [(&str, StepKind, &[(Output, &str)]); 4] = [
+    let steps: [Planned<'_>; 4] = [
         ("in", anyone(), &[(Output::Next, "morning")]),
         ("morning", until("10:00", &[]), &[(Output::Next, "later")]),
         ("later", waits("14h"), &[(Output::Next, "last")]),
@@ -175,7 +178,7 @@ fn weekdays_and_opening_hours_weigh_as_many_seconds_as_they_have() {
 #[test]
 fn a_change_of_the_clock_makes_one_night_longer() {
     // Berlin, the night to 25 October 2026 has 25 hours; with 7 arrival days from the 20th it is one of seven.
-    let steps: [(&str, StepKind, &[(Output, &str)]); 3] = [
+    let steps: [Planned<'_>; 3] = [
         ("in", anyone(), &[(Output::Next, "morning")]),
         ("morning", until("10:00", &[]), &[(Output::Next, "last")]),
         ("last", message(), &[]),

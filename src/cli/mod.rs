@@ -1,5 +1,6 @@
 //! The command line: one file a command. Needs no display and knows no pixel.
 
+mod calibrate;
 mod check;
 mod checklist;
 mod codes;
@@ -60,6 +61,8 @@ pub enum Command {
     Check(check::Arguments),
     /// Send a crowd through a funnel: how many are inside the window at each step, where they end, and what they cost.
     Simulate(simulate::Arguments),
+    /// Take a question's reply times from a log of what people did.
+    Calibrate(calibrate::Arguments),
     /// Follow each scenario of funnels and compare what it sends with what it expects.
     Test(test::Arguments),
     /// List the templates to submit, with their content and by when.
@@ -92,6 +95,7 @@ pub fn run(command: &Command, colour: Colour, draw: Option<render::Draw>) -> Sta
     match command {
         Command::Check(arguments) => check::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
+        Command::Calibrate(arguments) => calibrate::run(arguments),
         Command::Test(arguments) => test::run(arguments),
         Command::Checklist(arguments) => checklist::run(arguments),
         Command::Render(arguments) => render::run(arguments, draw),
@@ -104,7 +108,7 @@ pub fn run(command: &Command, colour: Colour, draw: Option<render::Draw>) -> Sta
 /// Says why the planner cannot open, and what works all the same.
 pub fn no_planner(why: &str) -> Status {
     complain(&format!(
-        "{why}; these commands need none: check, simulate, test, checklist, fmt, explain, new (see transom --help)\n"
+        "{why}; these commands need none: check, simulate, calibrate, test, checklist, fmt, explain, new (see transom --help)\n"
     ));
     Status::Failed
 }

@@ -24,6 +24,7 @@ pub mod cost;
 pub mod crowd;
 mod likelihood;
 mod whatif;
+pub mod calibrate;
 mod asked;
 mod safe;
 #[cfg(test)]
