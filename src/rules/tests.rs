@@ -1,6 +1,7 @@
 //! What a person relies on beyond the examples of the rules: dates, fall-backs, doubt and order.
 
 mod allowed;
+mod as_meta_judged;
 mod consent;
 mod frequency;
 mod content;
