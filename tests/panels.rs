@@ -245,7 +245,7 @@ fn problems_are_filtered_by_code_and_text() {
 #[test]
 fn the_journey_that_breaks_a_step_is_told_on_the_timeline() {
     let mut window = window(MISTAKE, step("day3"));
-    press(&mut window, "Problems (2)");
+    press(&mut window, "Problems (3)");
     let name = window.state().session().unwrap().funnel().step(&"day3".into()).unwrap().name().to_owned();
     press(&mut window, &format!("Show a journey that breaks it: {name}"));
     assert!(window.query_all_by_label_contains(&format!("The journey that breaks {name}")).next().is_some());

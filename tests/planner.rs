@@ -339,7 +339,7 @@ fn nothing_that_is_needed_is_cut_off_in_a_small_window() {
         let window = Window::sized(MISTAKE, &[], size);
         let seen = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
         let toolbar = ["Save", "Undo", "Redo", "Add step", "Arrange automatically", "Export checklist…", "Command palette"];
-        let tabs = ["Timeline", "Templates", "Problems (2)", "Checklist"];
+        let tabs = ["Timeline", "Templates", "Problems (3)", "Checklist"];
         let story = [
             "Reply to ",
             "Contextual reply, sent",

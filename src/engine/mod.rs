@@ -27,6 +27,7 @@ mod whatif;
 pub mod calibrate;
 mod asked;
 mod safe;
+mod visits;
 #[cfg(test)]
 mod tests;
 

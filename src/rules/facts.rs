@@ -18,6 +18,8 @@ pub struct Facts<'a> {
     pub(super) troubles: Vec<Trouble>,
     /// The suppressions that suppress nothing, once that is known.
     pub(super) idle: Vec<(Place, usize)>,
+    /// There is no time for what takes longer than the proof: a change is being tried.
+    pub(super) hurried: bool,
     places: BTreeMap<&'a StepId, usize>,
     links: BTreeMap<(&'a StepId, &'a Output), &'a StepId>,
 }
@@ -108,7 +110,18 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let places = funnel.steps.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
         let links = funnel.links.iter().map(|link| ((&link.from, &link.out), &link.to)).collect();
-        let mut facts = Self { funnel, policy, proof, plans, now, troubles: Vec::new(), idle: Vec::new(), places, links };
+        let mut facts = Self {
+            funnel,
+            policy,
+            proof,
+            plans,
+            now,
+            troubles: Vec::new(),
+            idle: Vec::new(),
+            hurried: false,
+            places,
+            links,
+        };
         facts.troubles = facts.find_troubles();
         facts
     }

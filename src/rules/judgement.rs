@@ -29,9 +29,19 @@ pub struct Judgement {
 /// Judges a funnel. `now` is the local time of judging: it decides what can still be approved, and when people may begin
 /// to arrive where the funnel has no launch. What would mend a finding is another question, for [`super::Mender`].
 pub fn judge(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
+    judged(funnel, policy, now, false)
+}
+
+/// The judgement of a change that is being tried: without what takes longer than the proof and mends nothing.
+pub(super) fn judge_in_a_hurry(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
+    judged(funnel, policy, now, true)
+}
+
+fn judged(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime, hurried: bool) -> Judgement {
     let proof = engine::prove(funnel, policy, now);
     let templates = plan::plan(funnel, policy, now, &proof);
     let mut facts = Facts::new(funnel, policy, &proof, &templates, now);
+    facts.hurried = hurried;
     let found = RULES.iter().flat_map(|rule| (rule.check)(&facts)).collect();
     let allowed::Parted { left: mut diagnostics, mut suppressed, idle } = allowed::part(funnel, found);
     facts.idle = idle;

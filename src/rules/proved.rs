@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::book::LAST;
 use super::diagnostic::{Diagnostic, Fix, Place, Severity};
 use super::facts::Facts;
-use super::judgement::{Judgement, judge};
+use super::judgement::{Judgement, judge_in_a_hurry};
 use super::rule;
 use crate::edit;
 use crate::model::{Document, Funnel, Layout, LocalTime, Point};
@@ -66,7 +66,7 @@ impl<'a> Mender<'a> {
     /// Whether the changed funnel is rid of the diagnostic and has no new one that is as bad.
     fn mends(&self, mended: &Diagnostic, fix: &Fix) -> bool {
         let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };
-        let judged = judge(&after.funnel, &self.judgement.policy, self.now);
+        let judged = judge_in_a_hurry(&after.funnel, &self.judgement.policy, self.now);
         let (before, after) = (&self.judgement.diagnostics, &judged.diagnostics);
         // Findings of one kind at one place are counted: of two buttons that are too long, one may be mended.
         let count = |among: &[Diagnostic], one: &Diagnostic, worst: Severity| {

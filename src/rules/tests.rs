@@ -8,6 +8,7 @@ mod content;
 mod library;
 mod mended;
 mod platform;
+mod tier;
 
 use std::sync::Arc;
 

@@ -27,6 +27,7 @@ mod d003_messaging_limit;
 mod f001_content_limits;
 mod p001_free_entry_point_missed;
 mod p002_policy_out_of_date;
+mod p003_service_tier_exceeded;
 mod s001_unreachable_step;
 mod s002_output_not_connected;
 mod s003_no_answer_not_handled;
@@ -64,6 +65,7 @@ pub const RULES: &[&Rule] = &[
     &f001_content_limits::RULE,
     &p001_free_entry_point_missed::RULE,
     &p002_policy_out_of_date::RULE,
+    &p003_service_tier_exceeded::RULE,
     &s001_unreachable_step::RULE,
     &s002_output_not_connected::RULE,
     &s003_no_answer_not_handled::RULE,
@@ -178,7 +180,7 @@ mod tests {
     }
 
     /// No change to the funnel would mend these: they are about the world.
-    const WITHOUT_FIXES: [&str; 3] = ["D001", "D003", "P002"];
+    const WITHOUT_FIXES: [&str; 4] = ["D001", "D003", "P002", "P003"];
 
     #[test]
     fn the_fixes_of_the_examples_are_told_beforehand() {
