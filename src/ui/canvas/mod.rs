@@ -6,6 +6,7 @@ mod align;
 mod camera;
 mod card;
 mod commands;
+mod dots;
 mod face;
 mod find;
 mod furniture;
@@ -35,9 +36,11 @@ use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};
 use crate::model::StepId;
 
 use super::command::Command;
+use super::theme;
 use super::words::canvas as words;
 use super::{Outbox, View};
 
+use dots::Dots;
 use find::Find;
 use gestures::Drag;
 use menu::Menu;
@@ -68,6 +71,7 @@ pub struct Canvas {
     /// Whether something lies over the window that has the keyboard for itself.
     pub covered: bool,
     scene: Scene,
+    dots: Dots,
     travel: Travel,
     drag: Option<Drag>,
     /// Where the link that is being drawn would end.
@@ -130,6 +134,7 @@ impl Canvas {
         self.carry_out_commands(ui, view, outbox);
         let touch = self.touch(ui, &ground, view, outbox);
         self.gestures(ui, &ground, &touch, view, outbox);
+        self.dots.renew(area, self.camera, theme::of(ui));
         self.paint(ui, area, &touch, view);
         self.overlays(ui, area, view, outbox);
         self.find_bar(ui, area, view, outbox);

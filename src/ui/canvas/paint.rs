@@ -12,7 +12,7 @@ use super::card::{self, State};
 use super::furniture::{self, Thing};
 use super::gestures::{Drag, sized, thing_rect};
 use super::pen::Pen;
-use super::scene::{Line, SNAP};
+use super::scene::Line;
 use super::touch::{MANY, Touch};
 use super::wires::{Tip, WireEnd};
 use super::{Canvas, link};
@@ -29,7 +29,7 @@ impl Canvas {
         let pen = Pen { painter: &painter, theme, to_screen: camera.screen_from_canvas(area), camera };
         painter.rect_filled(area, 0.0, theme.canvas);
         if !self.still {
-            dots(&pen, area);
+            painter.extend(self.dots.shape());
         }
         self.paint_things(&pen, touch, view, false);
         self.paint_links(&pen, area, touch, view);
@@ -261,35 +261,6 @@ fn at_playhead(told: &Told) -> Option<&StepId> {
         _ => false,
     });
     stays.or(moments[..next].last()).map(|moment| &moment.step)
-}
-
-fn dots(pen: &Pen<'_>, area: Rect) {
-    let mut spacing = pen.scaled(SNAP);
-    if spacing < 5.0 {
-        return;
-    }
-    while spacing < 16.0 {
-        spacing *= 2.0;
-    }
-    let origin = pen.at(Pos2::ZERO);
-    let first = |low: f32, from: f32| from + ((low - from) / spacing).ceil() * spacing;
-    let size = if pen.theme.dark { 1.0 } else { 1.2 };
-    let mut mesh = Mesh::default();
-    let mut y = first(area.top(), origin.y);
-    while y < area.bottom() {
-        let mut x = first(area.left(), origin.x);
-        while x < area.right() {
-            let dot = Rect::from_center_size(egui::pos2(x.round(), y.round()), vec2(size, size) * 1.5);
-            mesh.add_colored_rect(dot, dot_colour(pen));
-            x += spacing;
-        }
-        y += spacing;
-    }
-    pen.painter.add(Shape::mesh(mesh));
-}
-
-fn dot_colour(pen: &Pen<'_>) -> Color32 {
-    pen.theme.dots
 }
 
 #[cfg(test)]
