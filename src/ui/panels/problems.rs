@@ -35,6 +35,9 @@ pub struct Problems {
     allowing: Allowing,
 }
 
+/// For so many problems times steps the safe fixes are counted with every change.
+const MOST_COUNTED_AT_ONCE: usize = 300;
+
 impl Problems {
     /// Paints it.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
@@ -98,8 +101,10 @@ impl Problems {
                     if on { self.without.push(severity) } else { self.without.retain(|one| *one != severity) }
                 }
             }
-            let safe = view.session.mended().made.len();
-            if safe > 0 {
+            // Each fix is proved by judging anew: where that is much, they are only counted once they are wanted.
+            let much = all.len() * view.session.funnel().steps.len() > MOST_COUNTED_AT_ONCE;
+            let safe = (!much).then(|| view.session.mended().made.len());
+            if safe != Some(0) && !all.is_empty() {
                 let button = wide_button(ui, ICON_AUTO_FIX_HIGH, &words::fix_all(safe));
                 if button.on_hover_text(words::FIX_ALL_HELP).clicked() {
                     outbox.ask(Ask::Invoke(Command::FixAllSafe));

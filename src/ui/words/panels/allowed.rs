@@ -5,8 +5,8 @@ pub const ALLOW_WHY: &str = "Why is it all right here?";
 pub const ALLOW_CANCEL: &str = "Do not allow it";
 pub const FIX_ALL_HELP: &str = "Everybody receives the same texts as before";
 
-pub fn fix_all(count: usize) -> String {
-    format!("Fix all safe ({count})")
+pub fn fix_all(count: Option<usize>) -> String {
+    count.map_or_else(|| "Fix all safe".to_owned(), |count| format!("Fix all safe ({count})"))
 }
 
 pub fn allow(code: &str) -> String {
