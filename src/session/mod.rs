@@ -1,6 +1,7 @@
 //! One open document: its history, its selection, and what is derived from it. Knows no pixel and no clock: the time is
 //! told to it. The policy follows the name that the funnel gives, also through undo.
 
+mod crowd;
 mod history;
 mod selection;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::{self, Edit, Fragment, Refusal};
+use crate::engine::crowd::Request;
 use crate::engine::{LITTLE_WORK, Likelihood, likelihood};
 use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
@@ -18,6 +20,7 @@ use crate::rules::{self, Fix, Judgement, Mended, Mender};
 #[cfg(test)]
 mod tests;
 
+pub use crowd::CrowdRun;
 pub use history::{Gesture, History};
 pub use selection::Selection;
 
@@ -41,6 +44,8 @@ pub struct Session {
     fixes: RefCell<BTreeMap<usize, Arc<[Fix]>>>,
     /// How likely each window is open, once that was asked for.
     likelihood: RefCell<Option<Arc<Likelihood>>>,
+    /// The crowd that was last asked for.
+    crowd: Option<CrowdRun>,
     /// What all safe fixes come to, once that was asked for.
     mended: RefCell<Option<Arc<Mended>>>,
 }
@@ -65,6 +70,7 @@ impl Session {
             judgement,
             fixes: RefCell::default(),
             likelihood: RefCell::default(),
+            crowd: None,
             mended: RefCell::default(),
         }
     }
@@ -116,6 +122,17 @@ impl Session {
             rules::mend(&document, &self.judgement, self.now, MOST_STEPS_JUDGED, &|_, fix| fix.safe).into()
         };
         Arc::clone(known.get_or_insert_with(mend))
+    }
+
+    /// Sends a crowd through the funnel as it stands, in the background; one that is still on its way is stopped.
+    pub fn run_crowd(&mut self, request: Request) {
+        let (funnel, policy) = (Arc::clone(self.funnel()), Arc::clone(&self.policy));
+        self.crowd = Some(CrowdRun::begin(funnel, policy, self.now, request));
+    }
+
+    /// The crowd that was last asked for.
+    pub fn crowd(&self) -> Option<&CrowdRun> {
+        self.crowd.as_ref()
     }
 
     /// When it is judged, in the audience's zone.

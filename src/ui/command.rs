@@ -51,6 +51,7 @@ pub enum Command {
     PlaceForward,
     ShowTimeline,
     ShowWindows,
+    ShowSimulation,
     ShowTemplates,
     ShowProblems,
     ShowChecklist,
@@ -91,7 +92,7 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 impl Command {
     /// All commands, in the order of the palette.
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -143,6 +144,7 @@ impl Command {
         Self::PlaceForward,
         Self::ShowTimeline,
         Self::ShowWindows,
+        Self::ShowSimulation,
         Self::ShowTemplates,
         Self::ShowProblems,
         Self::ShowChecklist,
@@ -229,6 +231,7 @@ impl Command {
             Self::Shortcuts => keys![NONE, Questionmark],
             Self::ShowTimeline
             | Self::ShowWindows
+            | Self::ShowSimulation
             | Self::ShowTemplates
             | Self::ShowProblems
             | Self::ShowChecklist
@@ -285,6 +288,7 @@ impl Command {
             | Self::PlaceForward
             | Self::ShowTimeline
             | Self::ShowWindows
+            | Self::ShowSimulation
             | Self::ShowTemplates
             | Self::ShowProblems
             | Self::ShowChecklist

@@ -14,6 +14,7 @@ use super::command::Command;
 pub enum Tab {
     Timeline,
     Windows,
+    Simulation,
     Templates,
     Problems,
     Checklist,
@@ -38,6 +39,15 @@ pub enum Ask {
     Say(String),
     /// Tell screen readers something that the eye sees anyway.
     Announce(String),
+    /// Send a crowd of so many people through the funnel.
+    RunCrowd {
+        /// How many.
+        people: u32,
+        /// What chance begins from.
+        seed: u64,
+    },
+    /// Stop the crowd that is on its way.
+    StopCrowd,
     /// Export the checklist, asking where to.
     ExportChecklist,
     /// Put the selected steps on the clipboard.

@@ -140,6 +140,7 @@ impl Planner {
             Command::ExportPicture => self.ask_for_picture(ctx),
             Command::ShowTimeline => self.show_tab(Tab::Timeline),
             Command::ShowWindows => self.show_tab(Tab::Windows),
+            Command::ShowSimulation => self.show_tab(Tab::Simulation),
             Command::ShowTemplates => self.show_tab(Tab::Templates),
             Command::ShowProblems => self.show_tab(Tab::Problems),
             Command::ShowChecklist => self.show_tab(Tab::Checklist),

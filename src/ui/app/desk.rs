@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::edit::{Edit, Refusal};
+use crate::engine::crowd::Request;
 use crate::engine::{self, Story};
 use crate::file::{Claim, Remarks};
 use crate::model::{Funnel, StepId};
 use crate::session::{Gesture, Selection, Session};
 use crate::ui::canvas::Canvas;
-use crate::ui::panels::{Checklist, Inspector, Problems, Templates, Windows};
+use crate::ui::panels::{Checklist, Inspector, Problems, Simulation, Templates, Windows};
 use crate::ui::timeline::Timeline;
 use crate::ui::{Ask, StorySource, Tab, Told, View};
 
@@ -46,6 +47,7 @@ pub struct Parts {
     pub canvas: Canvas,
     pub timeline: Timeline,
     pub windows: Windows,
+    pub simulation: Simulation,
     pub inspector: Inspector,
     pub problems: Problems,
     pub templates: Templates,
@@ -107,6 +109,16 @@ impl Desk {
             Ask::Tell(source, story) => self.told = Told::of(source, story, &self.session),
             Ask::Playhead(at) => self.told.playhead = at,
             Ask::Hover(step) => self.hovering = Some(step),
+            Ask::RunCrowd { people, seed } => {
+                // One processor stays for the window.
+                let threads = std::thread::available_parallelism().map_or(1, |all| (all.get() - 1).max(1));
+                self.session.run_crowd(Request { people, seed, threads, one_by_one: false });
+            }
+            Ask::StopCrowd => {
+                if let Some(run) = self.session.crowd() {
+                    run.cancel();
+                }
+            }
             // These concern the window and are carried out there.
             Ask::Say(_)
             | Ask::Announce(_)

@@ -40,6 +40,7 @@ pub fn lay_out(ui: &mut Ui, desk: &mut Desk, settings: &Settings, outbox: &mut O
                 match tab {
                     Tab::Timeline => parts.timeline.ui(ui, &view, outbox),
                     Tab::Windows => parts.windows.ui(ui, &view, outbox),
+                    Tab::Simulation => parts.simulation.ui(ui, &view, outbox),
                     Tab::Templates => parts.templates.ui(ui, &view, outbox),
                     Tab::Problems => parts.problems.ui(ui, &view, outbox),
                     Tab::Checklist => parts.checklist.ui(ui, &view, outbox),
@@ -63,7 +64,7 @@ fn tabs(ui: &mut Ui, desk: &Desk, outbox: &mut Outbox) {
         ui.set_min_height(36.0);
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(4.0);
-        for tab in [Tab::Timeline, Tab::Windows, Tab::Templates, Tab::Problems, Tab::Checklist] {
+        for tab in [Tab::Timeline, Tab::Windows, Tab::Simulation, Tab::Templates, Tab::Problems, Tab::Checklist] {
             let count = (tab == Tab::Problems).then_some(diagnostics.len()).filter(|count| *count > 0);
             if tab_button(ui, tab, desk.tab == tab, count, worst).clicked() {
                 outbox.ask(Ask::Show(tab));

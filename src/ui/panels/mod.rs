@@ -1,4 +1,4 @@
-//! The panels around the canvas: inspector, windows, problems, templates, checklist. Each paints what the session knows and posts
+//! The panels around the canvas: inspector, windows, simulation, problems, templates, checklist. Each paints what the session knows and posts
 //! what the person wants; none changes anything itself.
 
 mod allowed;
@@ -19,6 +19,7 @@ mod outputs;
 mod problems;
 mod reply;
 mod several;
+mod simulation;
 mod status;
 mod step;
 mod table;
@@ -31,5 +32,6 @@ mod windows;
 pub use checklist::Checklist;
 pub use inspector::Inspector;
 pub use problems::Problems;
+pub use simulation::Simulation;
 pub use templates::Templates;
 pub use windows::Windows;

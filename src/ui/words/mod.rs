@@ -5,6 +5,7 @@ pub mod likely;
 pub mod panels;
 pub mod picture;
 pub mod shell;
+pub mod simulation;
 pub mod timeline;
 pub mod windows;
 

@@ -28,6 +28,7 @@ pub fn tab_name(tab: Tab) -> &'static str {
     match tab {
         Tab::Timeline => "Timeline",
         Tab::Windows => "Windows",
+        Tab::Simulation => "Simulation",
         Tab::Templates => "Templates",
         Tab::Problems => "Problems",
         Tab::Checklist => "Checklist",
@@ -153,6 +154,7 @@ pub fn command_label(command: Command) -> &'static str {
         Command::PlaceForward => "Forward to where you looked after",
         Command::ShowTimeline => "Show timeline",
         Command::ShowWindows => "Show windows",
+        Command::ShowSimulation => "Show simulation",
         Command::ShowTemplates => "Show templates",
         Command::ShowProblems => "Show problems",
         Command::ShowChecklist => "Show checklist",
