@@ -17,9 +17,11 @@ fn money(text: &str) -> Money {
     text.parse().expect("an amount")
 }
 
-/// People come by a channel, wait, and get one message.
+/// People come by a channel, get one message, wait, and get another. Where two waits are given (`"10h, 3d"`), the first is
+/// before the first message.
 fn funnel(market: &str, channel: &str, launch: &str, wait: &str, send: &str) -> Funnel {
     let folder = Folder::new();
+    let (first, wait) = wait.split_once(", ").unwrap_or(("0s", wait));
     let template = |name: &str, category: &str| {
         format!(r#"(name: "{name}", language: "en", category: {category}, status: Approved, body: "Hello there")"#)
     };
@@ -30,12 +32,13 @@ fn funnel(market: &str, channel: &str, launch: &str, wait: &str, send: &str) -> 
         templates: [{offer}, {order}],
         steps: [
             (id: "in", kind: Entry(channel: {channel})),
+            (id: "first", kind: Wait(For("{first}"))),
             (id: "hello", kind: Message(purpose: Service, send: FreeForm(Text("Hello")))),
             (id: "gap", kind: Wait(For("{wait}"))),
             (id: "message", kind: Message(purpose: Marketing, send: {send})),
             (id: "done", kind: Exit(Lost)),
         ],
-        links: [(from: "in", to: "hello"), (from: "hello", to: "gap"), (from: "gap", to: "message"),
+        links: [(from: "in", to: "first"), (from: "first", to: "hello"), (from: "hello", to: "gap"), (from: "gap", to: "message"),
             (from: "message", to: "done")])"#
     );
     let path = folder.write("funnel.ron", &text);
@@ -98,6 +101,10 @@ fn the_free_entry_point_begins_with_the_answer_and_changes_the_price_alone() {
     assert_eq!(within.high, all + money("6.8"));
     let at_its_end = after("72h", "ClickToWhatsAppAd");
     assert_eq!((at_its_end.low, at_its_end.by_category.marketing), (Money::ZERO, all));
+    let answered_late = after("10h, 71h", "ClickToWhatsAppAd");
+    assert_eq!(answered_late.by_category.marketing, Money::ZERO, "it begins with the answer, not with the entry");
+    let answered_too_late = after("24h, 1h", "ClickToWhatsAppAd");
+    assert_eq!((answered_too_late.low, answered_too_late.total), (all, all), "after 24 h it does not begin");
     let long_after = after("7d", "ClickToWhatsAppAd");
     assert_eq!((long_after.low, long_after.by_category.marketing), (all, all));
     let page = after("1h", "PageCallToAction");
