@@ -18,14 +18,16 @@ use super::table::{self, Cell, Column, Row};
 
 /// How often a bar moves.
 const FRAME: Duration = Duration::from_millis(50);
+/// The height of what stands above the table.
+const ROW: f32 = 32.0;
 const COLUMNS: [Column; 7] = [
-    (words::MESSAGE, 140.0, 1.0),
-    (words::REACHED, 76.0, 0.0),
-    (words::INSIDE, 64.0, 0.0),
-    (words::INTERVAL, 124.0, 0.0),
-    (words::REFUSED, 76.0, 0.0),
-    (words::NO_OPT_IN, 76.0, 0.0),
-    (words::SINCE, 132.0, 0.2),
+    (words::MESSAGE, 128.0, 1.0),
+    (words::REACHED, 64.0, 0.0),
+    (words::INSIDE, 60.0, 0.0),
+    (words::INTERVAL, 116.0, 0.0),
+    (words::REFUSED, 60.0, 0.0),
+    (words::NO_OPT_IN, 64.0, 0.0),
+    (words::SINCE, 108.0, 0.2),
 ];
 
 /// The crowd.
@@ -72,7 +74,7 @@ impl Simulation {
             let (seed, enter_seed) = field(ui, words::SEED, words::SEED_HELP, seed, 72.0);
             match run.filter(|run| !run.is_over()) {
                 Some(run) => {
-                    if ui.add(egui::Button::new(words::CANCEL).min_size(vec2(72.0, 28.0))).clicked() {
+                    if ui.add(egui::Button::new(words::CANCEL).min_size(vec2(72.0, ROW))).clicked() {
                         outbox.ask(Ask::StopCrowd);
                     }
                     let share = run.share();
@@ -113,7 +115,8 @@ impl Simulation {
 fn field(ui: &mut Ui, name: &str, help: &str, text: &mut String, width: f32) -> (Option<u64>, bool) {
     let theme = theme::of(ui);
     let label = ui.label(RichText::new(name).font(theme.font(Type::Body)).color(theme.weak));
-    let field = ui.add(TextEdit::singleline(text).desired_width(width).font(theme.font(Type::Body)));
+    let edit = TextEdit::singleline(text).desired_width(width).font(theme.font(Type::Body)).align(egui::Align2::LEFT_CENTER);
+    let field = ui.add(edit.min_size(vec2(width, ROW)));
     let field = field.labelled_by(label.id);
     let field = if help.is_empty() { field } else { field.on_hover_text(help) };
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
