@@ -111,5 +111,5 @@ fn links_to_folders_lead_nobody_in_circles() {
 fn the_samples_are_a_folder_of_funnels() {
     let output = transom(&["check", "--now", NOW, "funnels"]);
     assert_eq!(status(&output), 1);
-    assert_eq!(stdout(&output).lines().last(), Some("7 funnels, 1 with errors: 2 errors, 2 warnings"));
+    assert_eq!(stdout(&output).lines().last(), Some("7 funnels, 1 with errors: 2 errors, 2 warnings, 7 notes"));
 }

@@ -36,7 +36,7 @@ pub struct Arguments {
     /// Leave these out. Where a code is in both, the narrower of the two counts.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = codes)]
     ignore: Vec<Codes>,
-    /// Say what would help where a window may be closed: shorter waits, and asking again. JSON always does.
+    /// Say what would help where a window may be closed: shorter waits, and asking again. It takes longer.
     #[arg(long)]
     what_if: bool,
     /// Only count what is found, by code.
@@ -205,7 +205,7 @@ fn page(judged: &Judged, arguments: &Arguments) -> Page {
 /// How likely the windows are open, where that is told.
 fn outlook(judged: &Judged, found: &[Finding<'_>], arguments: &Arguments) -> Option<Outlook> {
     let what_ifs = match arguments.format {
-        Format::Json => true,
+        Format::Json => arguments.what_if,
         Format::Text if found.iter().any(Finding::is_of_the_window) => arguments.what_if,
         _ => return None,
     };
