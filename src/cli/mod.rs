@@ -107,8 +107,11 @@ pub fn run(command: &Command, colour: Colour, draw: Option<render::Draw>) -> Sta
 
 /// Says why the planner cannot open, and what works all the same.
 pub fn no_planner(why: &str) -> Status {
+    // Pictures are drawn by the planner's own libraries, but need no display.
+    let render = if cfg!(feature = "gui") { "render, " } else { "" };
     complain(&format!(
-        "{why}; these commands need none: check, simulate, calibrate, test, checklist, fmt, explain, new (see transom --help)\n"
+        "{why}; these commands need none: check, simulate, calibrate, test, checklist, {render}fmt, explain, new \
+         (see transom --help)\n"
     ));
     Status::Failed
 }
