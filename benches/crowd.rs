@@ -37,7 +37,7 @@ fn main() {
                 let begun = processor_seconds();
                 let crowd = simulate(funnel, &policy, now, request, &Progress::default()).expect("nobody cancels");
                 best = best.min(processor_seconds() - begun);
-                reports.push(crowd_json(&crowd));
+                reports.push(crowd_json(&crowd, None));
             }
             let how = if one_by_one { "one by one" } else { "together" };
             let (each, rate) = (best / f64::from(people) * 1e9, f64::from(people) / best / 1e6);

@@ -107,7 +107,7 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let mut funnels = vec![sample("every-step-kind"), sample("day3-reengagement")];
     funnels.extend((0..4).map(plan));
     // Several takes for each thread, and one that is not full.
-    let bytes = |funnel: &Funnel, seed, threads| crowd_json(&crowd_on(funnel, 40_001, seed, threads));
+    let bytes = |funnel: &Funnel, seed, threads| crowd_json(&crowd_on(funnel, 40_001, seed, threads), None);
     for funnel in &funnels {
         let one = bytes(funnel, 7, 1);
         for threads in [2, 3, 16] {
@@ -272,7 +272,7 @@ fn whatever_a_file_may_hold_is_followed_to_the_end() {
         let ended = converted + lost + handed_over + waiting + not_connected + endless;
         let enters = document.funnel.steps.iter().any(|step| matches!(step.kind, StepKind::Entry { .. }));
         assert_eq!(ended, if enters { 40 } else { 0 }, "document {seed}");
-        let report = crowd_json(&crowd);
+        let report = crowd_json(&crowd, None);
         assert!(!report.contains("NaN") && serde_json::from_str::<serde_json::Value>(&report).is_ok(), "{report}");
     }
 }

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::codes::{Codes, codes, shows};
 use super::compare::{self, Baseline};
-use super::judging::{Judged, asked_policy, judge_file};
+use super::judging::{Judged, Options, judge_file};
 use super::{Status, complain, console, crew, fix};
 use crate::file::{self, ReadError};
-use crate::model::LocalTime;
 use crate::policy::Policy;
 use crate::report::{
     self, Checked, Compared, ComparisonReport, Counts, FileReport, Finding, Outlook, Sarif, Statistics, Totals,
@@ -24,21 +23,14 @@ pub struct Arguments {
     /// For people or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Judge by this policy (an id, or a path to a file) instead of the funnel's own.
-    #[arg(long, value_name = "ID")]
-    policy: Option<String>,
-    /// Judge as of this local time, such as 2026-12-01T09:00:00; else as of now.
-    #[arg(long, value_name = "LOCAL-TIME")]
-    now: Option<LocalTime>,
+    #[command(flatten)]
+    judge: Options,
     /// Show only these: codes, names, or the letters of whole families, such as W001,T.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = codes)]
     select: Vec<Codes>,
     /// Leave these out. Where a code is in both, the narrower of the two counts.
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = codes)]
     ignore: Vec<Codes>,
-    /// Say what would help where a window may be closed: shorter waits, and asking again. It takes longer.
-    #[arg(long)]
-    what_if: bool,
     /// Only count what is found, by code.
     #[arg(long)]
     statistics: bool,
@@ -99,10 +91,7 @@ pub fn run(arguments: &Arguments) -> Status {
         complain("--statistics goes with --format text or json\n");
         return Status::Failed;
     }
-    let policy = match arguments.policy.as_deref().map(asked_policy) {
-        Some(None) => return Status::Failed,
-        policy => policy.flatten(),
-    };
+    let Ok(policy) = arguments.judge.asked() else { return Status::Failed };
     let Ok(baseline) = arguments.compare.baseline(&arguments.files, policy.as_ref()) else { return Status::Failed };
     let (items, mut unread) = gathered(&arguments.files);
     let mended = mended(&items, policy.as_ref(), arguments);
@@ -146,7 +135,7 @@ fn mended(items: &[Item], policy: Option<&Arc<Policy>>, arguments: &Arguments) -
         return Status::Fine;
     }
     let wanted = |code: &str| shows(&arguments.select, &arguments.ignore, code);
-    let judging = fix::Judging { policy, now: arguments.now, wanted: &wanted };
+    let judging = fix::Judging { policy, now: arguments.judge.now, wanted: &wanted };
     let files: Vec<(PathBuf, bool)> = items.iter().map(|item| (item.path.clone(), item.folder.is_some())).collect();
     fix::run(&files, &arguments.fix, &judging)
 }
@@ -173,7 +162,7 @@ fn without_funnels(named: &[PathBuf], in_folder: &[usize]) -> Vec<ReadError> {
 }
 
 fn outcome(item: &Item, policy: Option<&Arc<Policy>>, baseline: Option<&Baseline>, arguments: &Arguments) -> Outcome {
-    let judged = match judge_file(&item.path, policy, arguments.now) {
+    let judged = match judge_file(&item.path, policy, arguments.judge.now) {
         Ok(judged) => judged,
         Err(error) if item.folder.is_some() && file::is_other(&error.text) => return Outcome::Other,
         Err(error) => return Outcome::Unread(Box::new(error)),
@@ -205,12 +194,13 @@ fn page(judged: &Judged, arguments: &Arguments) -> Page {
 /// How likely the windows are open, where that is told.
 fn outlook(judged: &Judged, found: &[Finding<'_>], arguments: &Arguments) -> Option<Outlook> {
     let what_ifs = match arguments.format {
-        Format::Json => arguments.what_if,
-        Format::Text if found.iter().any(Finding::is_of_the_window) => arguments.what_if,
+        Format::Json => arguments.judge.what_if,
+        Format::Text if found.iter().any(Finding::is_of_the_window) => arguments.judge.what_if,
         _ => return None,
     };
     let Judged { loaded, judgement, now } = judged;
-    (!arguments.statistics).then(|| Outlook::of(&loaded.document.funnel, judgement, *now, what_ifs))
+    let of = |funnel| Outlook::of(funnel, &judgement.policy, *now, &judgement.proof, what_ifs);
+    (!arguments.statistics).then(|| of(&loaded.document.funnel))
 }
 
 fn side(judged: &Judged) -> Side<'_> {

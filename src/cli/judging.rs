@@ -12,6 +12,31 @@ use crate::policy::{self, Policy};
 use crate::report;
 use crate::rules::{Judgement, judge};
 
+/// What commands take that judge funnels or send crowds through them.
+#[derive(Debug, clap::Args)]
+#[group(id = "judging")]
+pub struct Options {
+    /// Go by this policy (an id, or a path to a file) instead of the funnel's own.
+    #[arg(long, value_name = "ID")]
+    policy: Option<String>,
+    /// Take this local time for now, such as 2026-12-01T09:00:00. Where a funnel has no launch people arrive from then on.
+    #[arg(long, value_name = "LOCAL-TIME")]
+    pub now: Option<LocalTime>,
+    /// Say what would help where a window may be closed: shorter waits, and asking again. It takes longer.
+    #[arg(long)]
+    pub what_if: bool,
+}
+
+impl Options {
+    /// The policy that is asked for, where one is.
+    ///
+    /// # Errors
+    /// Nothing, after having said why there is no such policy.
+    pub fn asked(&self) -> Result<Option<Arc<Policy>>, ()> {
+        self.policy.as_deref().map(|asked| asked_policy(asked).ok_or(())).transpose()
+    }
+}
+
 /// A funnel that was read and judged.
 pub struct Judged {
     /// The file.
@@ -27,15 +52,24 @@ pub struct Judged {
 /// # Errors
 /// Where it, or its policy, cannot be read.
 pub fn judge_file(path: &Path, asked: Option<&Arc<Policy>>, now: Option<LocalTime>) -> Result<Judged, ReadError> {
+    let (loaded, policy) = read(path, asked)?;
+    let funnel = &loaded.document.funnel;
+    let now = now.unwrap_or_else(|| clock_at(funnel));
+    let judgement = judge(funnel, &policy, now);
+    Ok(Judged { loaded, judgement, now })
+}
+
+/// Reads a file with the policy that was asked for, or else its own.
+///
+/// # Errors
+/// Where it, or its policy, cannot be read.
+pub fn read(path: &Path, asked: Option<&Arc<Policy>>) -> Result<(Loaded, Arc<Policy>), ReadError> {
     let loaded = file::read(path)?;
     let policy = match asked {
         Some(asked) => file::check_market(&loaded).map(|()| Arc::clone(asked)),
         None => file::policy_of(&loaded, Some(path)),
     }?;
-    let funnel = &loaded.document.funnel;
-    let now = now.unwrap_or_else(|| clock_at(funnel));
-    let judgement = judge(funnel, &policy, now);
-    Ok(Judged { loaded, judgement, now })
+    Ok((loaded, policy))
 }
 
 /// Reads and judges a file; `None` after having said why that cannot be.

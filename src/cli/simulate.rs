@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::judging::{asked_policy, clock_at, loaded, policy_of};
+use super::judging::{Options, clock_at, read};
 use super::{Status, complain, console};
 use crate::engine::crowd::{Crowd, MOST_PEOPLE, Progress, Request, simulate};
-use crate::file;
+use crate::engine::prove;
 use crate::model::{Funnel, LocalTime};
 use crate::policy::Policy;
-use crate::report;
+use crate::report::{self, Outlook};
 
 /// What `simulate` takes.
 #[derive(Debug, clap::Args)]
@@ -30,12 +30,8 @@ pub struct Arguments {
     /// For people or for programs.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Simulate under this policy (an id, or a path to a file) instead of the funnel's own.
-    #[arg(long, value_name = "ID")]
-    policy: Option<String>,
-    /// People arrive from this local time on where the funnel has no launch; else from now on.
-    #[arg(long, value_name = "LOCAL-TIME")]
-    now: Option<LocalTime>,
+    #[command(flatten)]
+    judge: Options,
     /// On how many threads; else one for each processor. It changes nothing but the time.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -60,18 +56,14 @@ const INTERRUPTED: i32 = 130;
 
 /// Simulates, unless interrupted.
 pub fn run(arguments: &Arguments) -> Status {
-    let Some(loaded) = loaded(&arguments.file) else { return Status::Failed };
-    let policy = match &arguments.policy {
-        Some(asked) => match file::check_market(&loaded) {
-            Ok(()) => asked_policy(asked),
-            Err(error) => {
-                complain(&report::unreadable(&error));
-                None
-            }
-        },
-        None => policy_of(&arguments.file, &loaded),
+    let Ok(asked) = arguments.judge.asked() else { return Status::Failed };
+    let (loaded, policy) = match read(&arguments.file, asked.as_ref()) {
+        Ok(read) => read,
+        Err(error) => {
+            complain(&report::unreadable(&error));
+            return Status::Failed;
+        }
     };
-    let Some(policy) = policy else { return Status::Failed };
     let funnel = &loaded.document.funnel;
     let audience = u32::try_from(funnel.audience.size).unwrap_or(MOST_PEOPLE).clamp(1, MOST_PEOPLE);
     let processors = thread::available_parallelism().map_or(1, usize::from);
@@ -81,7 +73,7 @@ pub fn run(arguments: &Arguments) -> Status {
         threads: arguments.threads.map_or(processors, usize::from),
         one_by_one: false,
     };
-    let now = arguments.now.unwrap_or_else(|| clock_at(funnel));
+    let now = arguments.judge.now.unwrap_or_else(|| clock_at(funnel));
     let Some(crowd) = watched(funnel, &policy, now, request) else {
         complain("interrupted: the crowd was not followed to the end, so there is no result\n");
         return Status::Failed;
@@ -89,9 +81,10 @@ pub fn run(arguments: &Arguments) -> Status {
     if crowd.exits == Default::default() {
         complain(&format!("{}: the funnel has no entry, so nobody comes\n", loaded.source.name));
     }
+    let outlook = arguments.judge.what_if.then(|| Outlook::of(funnel, &policy, now, &prove(funnel, &policy, now), true));
     console::print(&match arguments.format {
-        Format::Text => report::crowd_text(funnel, &crowd),
-        Format::Json => report::crowd_json(&crowd),
+        Format::Text => report::crowd_text(funnel, &crowd, outlook.as_ref()),
+        Format::Json => report::crowd_json(&crowd, outlook.as_ref()),
     })
 }
 

@@ -72,7 +72,7 @@ fn why(funnel: &Funnel, policy: &Policy, journey: &Journey, step: &StepId) -> St
 }
 
 fn ended(funnel: &Funnel, journey: &Journey) -> String {
-    let name = |id: &StepId| format!("*{}*", funnel.step(id).map_or(id.as_str(), |step| step.name()));
+    let name = |id: &StepId| report::name(funnel, id);
     let last = journey.moments.last();
     let after = last.map_or(Seconds::ZERO, |moment| moment.at).spoken();
     match &journey.ending {

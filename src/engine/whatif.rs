@@ -29,8 +29,10 @@ pub const SHARES: [f64; 3] = [0.9, 0.95, 0.99];
 const AS_GOOD: f64 = 0.002;
 /// A change that gains less than this is not worth telling.
 const WORTH_TELLING: f64 = 0.005;
+/// Shares that differ by less are the same.
+const LITTLE: f64 = 1e-9;
 /// So much is counted as everyone.
-const EVERYONE: f64 = 1.0 - 1e-9;
+const EVERYONE: f64 = 1.0 - LITTLE;
 
 /// A change to the funnel, and what it does to one step.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +41,8 @@ pub struct WhatIf {
     pub change: Change,
     /// The share of visits at which the window is then open.
     pub inside: f64,
+    /// By how much that share is larger than it is now.
+    pub gains: f64,
 }
 
 /// One change.
@@ -56,6 +60,8 @@ pub enum Change {
         safe: Option<Seconds>,
         /// The longest found that keeps it open at the shares of visits in [`SHARES`].
         likely: [Option<Seconds>; 3],
+        /// The longest found that keeps it open as often as any does.
+        best: Seconds,
     },
     /// Those who have not answered a question are asked once more, and answer that as they answer the first.
     AskAgain {
@@ -68,7 +74,26 @@ pub enum Change {
     },
 }
 
-/// What would help each step that sends and is not always inside, the best first, as far as that much work tells.
+impl Change {
+    /// The step that is changed.
+    pub fn at(&self) -> &StepId {
+        match self {
+            Self::Shorten { at, .. } => at,
+            Self::AskAgain { after, .. } => after,
+        }
+    }
+
+    /// How much sooner anybody comes by at most: of two changes that gain as much, the smaller one is told first.
+    fn cut(&self) -> Seconds {
+        match self {
+            Self::Shorten { now, best, .. } => *now - *best,
+            Self::AskAgain { .. } => Seconds::ZERO,
+        }
+    }
+}
+
+/// What would help each step that sends and is not always inside, what gains most first, as far as that much work tells.
+/// A step that nothing was found to help has an empty list; one of which nothing can be told has none.
 pub fn what_ifs(
     funnel: &Funnel,
     policy: &Policy,
@@ -88,6 +113,8 @@ pub fn what_ifs(
     let mut trial = Trial { funnel, policy, now, left: most_work, cost: LEAST_WORK * funnel.steps.len(), tries: 0 };
     let Some(before) = trial.likely(funnel) else { return found };
     trial.cost = trial.cost.max(before.work);
+    let known = |id: &&StepId| before.step(id).is_some_and(|step| step.doubt.is_none() && step.inside.is_some());
+    found.extend(wanted.iter().filter(known).map(|id| (id.clone(), Vec::new())));
     // A step is looked at for all that come after it at once.
     let places = (0..funnel.steps.len()).filter(|place| proof.steps[*place].reachable);
     let places = places.filter_map(|place| {
@@ -101,15 +128,19 @@ pub fn what_ifs(
         trial.tries = trial.left / trial.cost / (places.len() - done) / 2;
         let shorter = trial.shorten(*place, *length, helped);
         let again = trial.ask_again(*place, helped);
-        for (id, what_if) in shorter.into_iter().chain(again) {
-            let share = before.step(&id).filter(|step| step.doubt.is_none()).and_then(|step| step.inside);
-            if share.is_some_and(|share| what_if.inside > share + WORTH_TELLING) {
-                found.entry(id).or_insert_with(Vec::new).push(what_if);
+        for (id, change, inside) in shorter.into_iter().chain(again) {
+            let (Some(what_ifs), Some(share)) = (found.get_mut(&id), before.step(&id).and_then(|step| step.inside)) else {
+                continue;
+            };
+            let gains = inside - share;
+            if gains > WORTH_TELLING {
+                what_ifs.push(WhatIf { change, inside, gains });
             }
         }
     }
     for what_ifs in found.values_mut() {
-        what_ifs.sort_by(|one: &WhatIf, other| other.inside.total_cmp(&one.inside));
+        let most_first = |one: &WhatIf, other: &WhatIf| other.inside.total_cmp(&one.inside);
+        what_ifs.sort_by(|one, other| most_first(one, other).then_with(|| one.change.cut().cmp(&other.change.cut())));
     }
     found
 }
@@ -141,11 +172,11 @@ impl Trial<'_> {
     }
 
     /// How long the wait or the timeout at this place may be for each of these steps.
-    fn shorten(&mut self, place: usize, length: Seconds, helped: &[&StepId]) -> Vec<(StepId, WhatIf)> {
+    fn shorten(&mut self, place: usize, length: Seconds, helped: &[&StepId]) -> Vec<(StepId, Change, f64)> {
         let longest = (length.0 - 1).min(self.policy.window.length.0);
         let Some(step) = self.step_for(longest / STEP + 1, STEP) else { return Vec::new() };
-        // A timeout of nothing is none.
-        let least = i64::from(self.funnel.steps[place].message().is_some());
+        // A question that nobody has the time to answer is none.
+        let least = if self.funnel.steps[place].message().is_some() { STEP.min(longest) } else { 0 };
         let lengths = (0..=longest / step).map(|n| (n * step).max(least));
         let tried: Vec<(i64, Likelihood)> = lengths
             .filter_map(|length| Some((length, self.likely(&with_length(self.funnel, place, Seconds(length)))?)))
@@ -162,20 +193,17 @@ impl Trial<'_> {
             let longest_at =
                 |share: f64| shares.iter().rev().find(|(_, inside)| *inside >= share).map(|(length, _)| *length);
             let safe = longest_at(EVERYONE).and_then(|good| self.longest_safe(place, good, (good + step).min(length.0), id));
-            let best = shares.iter().map(|(_, inside)| *inside).fold(0.0, f64::max);
-            found.push((
-                (*id).clone(),
-                WhatIf {
-                    change: Change::Shorten {
-                        at: self.funnel.steps[place].id.clone(),
-                        timeout: self.funnel.steps[place].message().is_some(),
-                        now: length,
-                        safe: safe.map(Seconds),
-                        likely: SHARES.map(|share| longest_at(share).max(safe).map(Seconds)),
-                    },
-                    inside: if safe.is_some() { 1.0 } else { best },
-                },
-            ));
+            let most = shares.iter().map(|(_, inside)| *inside).fold(0.0, f64::max);
+            let Some(best) = safe.or_else(|| longest_at(most - LITTLE)) else { continue };
+            let change = Change::Shorten {
+                at: self.funnel.steps[place].id.clone(),
+                timeout: self.funnel.steps[place].message().is_some(),
+                now: length,
+                safe: safe.map(Seconds),
+                likely: SHARES.map(|share| longest_at(share).max(safe).map(Seconds)),
+                best: Seconds(best),
+            };
+            found.push(((*id).clone(), change, if safe.is_some() { 1.0 } else { most }));
         }
         found
     }
@@ -205,7 +233,7 @@ impl Trial<'_> {
     }
 
     /// When to ask those once more who are silent at the question of this place.
-    fn ask_again(&mut self, place: usize, helped: &[&StepId]) -> Vec<(StepId, WhatIf)> {
+    fn ask_again(&mut self, place: usize, helped: &[&StepId]) -> Vec<(StepId, Change, f64)> {
         let step = &self.funnel.steps[place];
         let Some(reply) = step.message().and_then(|message| message.reply.as_ref()) else { return Vec::new() };
         let Some(timeout) = reply.timeout else { return Vec::new() };
@@ -237,7 +265,7 @@ impl Trial<'_> {
             let to = shares[at..].iter().take_while(good).last().map_or(best, |(time, _)| *time);
             let range = (Seconds(from), Seconds(to));
             let change = Change::AskAgain { after: step.id.clone(), best: Seconds(best), range };
-            found.push(((*id).clone(), WhatIf { change, inside }));
+            found.push(((*id).clone(), change, inside));
         }
         found
     }

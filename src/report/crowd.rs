@@ -5,21 +5,29 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::engine::cost::{ByCategory, Cost};
-use crate::engine::crowd::{Crowd, Percentiles, StepCrowd};
+use crate::engine::crowd::{Crowd, Exits, Percentiles, StepCrowd};
 use crate::model::{Funnel, Seconds, StepId};
 use crate::policy::Money;
 
-/// The crowd as one JSON object, with a line end.
-pub fn crowd_json(crowd: &Crowd) -> String {
+use super::outlook::{Outlook, WhatIfReport};
+
+/// The crowd as one JSON object, with a line end; with what would help each step, where that was worked out.
+pub fn crowd_json(crowd: &Crowd, outlook: Option<&Outlook>) -> String {
     // Plain structs of texts and numbers always have a JSON form.
-    serde_json::to_string_pretty(&Report::new(crowd)).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&Report::new(crowd, outlook)).map(|text| text + "\n").unwrap_or_default()
 }
 
-/// The crowd as a table, with its exits and its cost.
-pub fn crowd_text(funnel: &Funnel, crowd: &Crowd) -> String {
+/// The crowd as a table, with its exits and its cost; with what would help, where that was worked out.
+pub fn crowd_text(funnel: &Funnel, crowd: &Crowd, outlook: Option<&Outlook>) -> String {
     let mut text = format!("{}: {}, seed {}, {}\n\n", funnel.name, people(crowd.users), crowd.seed, crowd.policy);
     text += &table(funnel, crowd);
-    let exits = &crowd.exits;
+    let _ = write!(text, "\nExits: {}\n", exits(&crowd.exits));
+    text += &cost_text(&crowd.cost, crowd.users);
+    text + &outlook.map(|outlook| outlook.what_would_help(funnel)).unwrap_or_default()
+}
+
+/// Where journeys ended, the ends that occurred: `662 converted · 1,338 lost`. Empty where nobody entered.
+pub fn exits(exits: &Exits) -> String {
     let ends = [
         (exits.converted, "converted"),
         (exits.lost, "lost"),
@@ -29,8 +37,7 @@ pub fn crowd_text(funnel: &Funnel, crowd: &Crowd) -> String {
         (exits.endless, "go round without end"),
     ];
     let told = ends.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", grouped(*count)));
-    let _ = write!(text, "\nExits: {}\n", told.collect::<Vec<_>>().join(" · "));
-    text + &cost_text(&crowd.cost, crowd.users)
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 fn table(funnel: &Funnel, crowd: &Crowd) -> String {
@@ -107,7 +114,7 @@ fn percent(share: f64) -> String {
 }
 
 /// 20000 as 20,000.
-fn grouped(count: u64) -> String {
+pub fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -148,6 +155,9 @@ struct StepReport<'a> {
     since_entry_s: PercentileReport,
     people: u64,
     never_wrote: u64,
+    /// Of a step that is not inside on every journey, where it was asked for: what would help, what gains most first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<Vec<WhatIfReport>>,
 }
 
 #[derive(Serialize)]
@@ -194,13 +204,13 @@ struct CategoryReport {
 }
 
 impl<'a> Report<'a> {
-    fn new(crowd: &'a Crowd) -> Self {
+    fn new(crowd: &'a Crowd, outlook: Option<&Outlook>) -> Self {
         let exits = crowd.exits;
         Self {
             users: crowd.users,
             seed: crowd.seed,
             policy: &crowd.policy,
-            steps: crowd.steps.iter().map(StepReport::new).collect(),
+            steps: crowd.steps.iter().map(|step| StepReport::new(step, outlook)).collect(),
             exits: ExitReport {
                 converted: exits.converted,
                 lost: exits.lost,
@@ -215,7 +225,7 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> StepReport<'a> {
-    fn new(step: &'a StepCrowd) -> Self {
+    fn new(step: &'a StepCrowd, outlook: Option<&Outlook>) -> Self {
         let share = step.p_inside;
         Self {
             id: &step.id,
@@ -235,6 +245,7 @@ impl<'a> StepReport<'a> {
             since_entry_s: PercentileReport::new(&step.since_entry),
             people: step.people,
             never_wrote: step.never_wrote,
+            what_if: outlook.and_then(|outlook| outlook.what_ifs(&step.id)),
         }
     }
 }

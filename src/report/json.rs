@@ -43,8 +43,8 @@ struct StepReport {
     slack_s: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     likely: Option<LikelyReport>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    what_if: Vec<WhatIfReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<Vec<WhatIfReport>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -157,7 +157,7 @@ impl StepReport {
             }),
             slack_s: proved.slack(policy.window.length).map(|slack| slack.0),
             likely: outlook.and_then(|outlook| outlook.likely(&step.id)),
-            what_if: outlook.map(|outlook| outlook.what_ifs(&step.id)).unwrap_or_default(),
+            what_if: outlook.and_then(|outlook| outlook.what_ifs(&step.id)),
         }
     }
 }

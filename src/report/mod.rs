@@ -14,11 +14,12 @@ mod text;
 mod totals;
 
 pub use compare::{Compared, ComparisonReport};
-pub use crowd::{crowd_json, crowd_text};
+pub use crowd::{crowd_json, crowd_text, exits, grouped};
 pub use finding::{Checked, Finding};
 pub use github::{github, github_unreadable};
 pub use json::{FileReport, json};
 pub use outlook::Outlook;
 pub use sarif::{Sarif, sarif};
+pub use story::name;
 pub use text::{text, totals, unmet, unreadable};
 pub use totals::{Counts, Statistics, Totals};

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::engine::{Change, Likelihood, MUCH_WORK, SHARES, StepLikelihood, WhatIf, likelihood, what_ifs};
-use crate::model::{Funnel, LocalTime, Seconds, StepId};
-use crate::rules::Judgement;
+use crate::engine::{Change, Likelihood, MUCH_WORK, Proof, SHARES, StepLikelihood, WhatIf, likelihood, what_ifs};
+use crate::model::{Funnel, LocalTime, Seconds, Send, Step, StepId};
+use crate::policy::Policy;
+
+use super::story::name;
 
 /// So much work may be done to find what would help.
 const WORK_TO_HELP: usize = 3_000_000;
@@ -19,9 +21,8 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// Works it out, of a funnel that was judged at this moment; what would help only where that is asked for.
-    pub fn of(funnel: &Funnel, judgement: &Judgement, now: LocalTime, with_what_ifs: bool) -> Self {
-        let Judgement { policy, proof, .. } = judgement;
+    /// Works it out, of a funnel that was proved at this moment; what would help only where that is asked for.
+    pub fn of(funnel: &Funnel, policy: &Policy, now: LocalTime, proof: &Proof, with_what_ifs: bool) -> Self {
         let likelihood = likelihood(funnel, policy, now, MUCH_WORK);
         let what_ifs = if with_what_ifs { what_ifs(funnel, policy, now, proof, WORK_TO_HELP) } else { BTreeMap::default() };
         Self { likelihood, what_ifs }
@@ -29,44 +30,81 @@ impl Outlook {
 
     /// What is said of a step that is not always inside: a sentence a line.
     pub(super) fn notes(&self, funnel: &Funnel, step: &StepId) -> Vec<String> {
-        let name = |id: &StepId| funnel.step(id).map_or(id.to_string(), |step| step.name().to_owned());
         let partly = self.likelihood.inside(step).filter(|(inside, _)| *inside > 0.0);
         let likely = partly.map(|(inside, rough)| {
             let about = if rough { "about " } else { "" };
             format!("the window is open for {about}{} of the people who come here", percent(inside))
         });
-        let helps = self.what_ifs.get(step).into_iter().flatten().map(|what_if| in_words(what_if, name));
-        likely.into_iter().chain(helps).collect()
+        likely.into_iter().chain(self.helps(funnel, step)).collect()
+    }
+
+    /// What would help a step, what gains most first; said also where nothing was found.
+    fn helps(&self, funnel: &Funnel, step: &StepId) -> Vec<String> {
+        let Some(what_ifs) = self.what_ifs.get(step) else { return Vec::new() };
+        if what_ifs.is_empty() {
+            return vec!["no shorter wait and no second question alone would help".to_owned()];
+        }
+        let several = what_ifs.len() > 1;
+        let most = |place: usize| if several && place == 0 { "; this gains most" } else { "" };
+        what_ifs.iter().enumerate().map(|(place, what_if)| in_words(what_if, funnel) + most(place)).collect()
+    }
+
+    /// What would help each message that may be refused, drawn below a crowd; nothing where that was not asked for, and
+    /// where there is none such.
+    pub(super) fn what_would_help(&self, funnel: &Funnel) -> String {
+        let mut text = String::new();
+        for step in funnel.steps.iter().filter(|step| may_be_refused(step)) {
+            let helps = self.helps(funnel, &step.id);
+            if helps.is_empty() {
+                continue;
+            }
+            let now = self.likelihood.inside(&step.id).map_or_else(String::new, |(inside, rough)| {
+                format!(", open for {}{}", if rough { "about " } else { "" }, percent(inside))
+            });
+            text += &format!("  *{}*{now}:\n", step.name());
+            text.extend(helps.iter().map(|help| format!("  - {help}\n")));
+        }
+        if text.is_empty() { text } else { format!("\nWhat would help where the window may be closed\n{text}") }
     }
 
     pub(super) fn likely(&self, step: &StepId) -> Option<LikelyReport> {
         self.likelihood.step(step).map(LikelyReport::new)
     }
 
-    pub(super) fn what_ifs(&self, step: &StepId) -> Vec<WhatIfReport> {
-        self.what_ifs.get(step).into_iter().flatten().map(WhatIfReport::new).collect()
+    /// `None` where nothing can be told, or was not asked for.
+    pub(super) fn what_ifs(&self, step: &StepId) -> Option<Vec<WhatIfReport>> {
+        self.what_ifs.get(step).map(|what_ifs| what_ifs.iter().map(WhatIfReport::new).collect())
     }
 }
 
-/// `if *Wait* were 20 h instead of 3 d: open for everyone; 22 h: for 95 %`
-fn in_words(what_if: &WhatIf, name: impl Fn(&StepId) -> String) -> String {
+/// Whether a step sends something that a closed window refuses. What is meant as a template is not helped by an open one.
+fn may_be_refused(step: &Step) -> bool {
+    step.message().is_some_and(|message| !matches!(message.send, Send::Template(_)))
+}
+
+/// `what if *Wait*, now 3 d, were shorter: at most 20 h keeps it open for everyone, at most 22 h for 95 %`
+fn in_words(what_if: &WhatIf, funnel: &Funnel) -> String {
     match &what_if.change {
-        Change::Shorten { at, timeout, now, safe, likely } => {
+        Change::Shorten { at, timeout, now, safe, likely, best } => {
             let what = if *timeout { "the timeout of " } else { "" };
             let shares = likely.iter().zip(SHARES).rev().filter(|(length, _)| length.is_some() && *length != safe);
             let sure = safe.map(|length| format!("at most {} keeps it open for everyone", length.spoken()));
             let likely =
                 shares.filter_map(|(length, share)| Some(format!("at most {} for {}", (*length)?.spoken(), percent(share))));
             let all: Vec<String> = sure.into_iter().chain(likely).collect();
-            let all = if all.is_empty() { format!("open for {} at best", percent(what_if.inside)) } else { all.join(", ") };
-            format!("what if {what}*{}*, now {}, were shorter: {all}", name(at), now.spoken())
+            let all = if all.is_empty() {
+                format!("at best it is open for {}, with at most {}", percent(what_if.inside), best.spoken())
+            } else {
+                all.join(", ")
+            };
+            format!("what if {what}{}, now {}, were shorter: {all}", name(funnel, at), now.spoken())
         }
         Change::AskAgain { after, best, range: (from, to) } => {
             let good =
                 if from == to { String::new() } else { format!(" ({} to {} is as good)", from.spoken(), to.spoken()) };
             let share = percent(what_if.inside);
-            let name = name(after);
-            format!("what if those silent at *{name}* were asked again after {}{good}: open for {share}", best.spoken())
+            let name = name(funnel, after);
+            format!("what if those silent at {name} were asked again after {}{good}: open for {share}", best.spoken())
         }
     }
 }
@@ -125,6 +163,7 @@ pub(super) struct WhatIfReport {
     change: &'static str,
     step: StepId,
     inside: f64,
+    gains: f64,
     #[serde(flatten)]
     times: Times,
 }
@@ -132,7 +171,7 @@ pub(super) struct WhatIfReport {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 enum Times {
-    Shorten { now_s: i64, safe_s: Option<i64>, p99_s: Option<i64>, p95_s: Option<i64>, p90_s: Option<i64> },
+    Shorten { now_s: i64, safe_s: Option<i64>, p99_s: Option<i64>, p95_s: Option<i64>, p90_s: Option<i64>, best_s: i64 },
     AskAgain { best_s: i64, from_s: i64, to_s: i64 },
 }
 
@@ -140,15 +179,16 @@ impl WhatIfReport {
     fn new(what_if: &WhatIf) -> Self {
         let seconds = |length: Option<Seconds>| length.map(|Seconds(length)| length);
         let (change, step, times) = match &what_if.change {
-            Change::Shorten { at, timeout, now, safe, likely } => {
+            Change::Shorten { at, timeout, now, safe, likely, best } => {
                 let [p90_s, p95_s, p99_s] = likely.map(seconds);
-                let times = Times::Shorten { now_s: now.0, safe_s: seconds(*safe), p99_s, p95_s, p90_s };
+                let safe_s = seconds(*safe);
+                let times = Times::Shorten { now_s: now.0, safe_s, p99_s, p95_s, p90_s, best_s: best.0 };
                 (if *timeout { "shorten-timeout" } else { "shorten-wait" }, at, times)
             }
             Change::AskAgain { after, best, range: (from, to) } => {
                 ("ask-again", after, Times::AskAgain { best_s: best.0, from_s: from.0, to_s: to.0 })
             }
         };
-        Self { change, step: step.clone(), inside: millionths(what_if.inside), times }
+        Self { change, step: step.clone(), inside: millionths(what_if.inside), gains: millionths(what_if.gains), times }
     }
 }

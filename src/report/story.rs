@@ -7,6 +7,11 @@ use crate::rules::Shown;
 /// The most lines that a journey takes; the middle of a longer one is left out.
 const MOST: usize = 12;
 
+/// A step as reports name it: `*Day-3 offer*`.
+pub fn name(funnel: &Funnel, id: &StepId) -> String {
+    format!("*{}*", funnel.step(id).map_or(id.as_str(), |step| step.name()))
+}
+
 /// The journey up to the moment that it shows, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
 pub(super) fn shown_lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
     lines(funnel, &shown.journey, shown.at)
@@ -15,7 +20,7 @@ pub(super) fn shown_lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
 /// What would keep the step inside on the journey, all else as it is; `None` where this cannot.
 pub(super) fn safe_line(funnel: &Funnel, safe: &Safe) -> Option<String> {
     let latest = safe.latest?.spoken();
-    let at = format!("*{}*", funnel.step(&safe.step).map_or(safe.step.as_str(), |step| step.name()));
+    let at = name(funnel, &safe.step);
     Some(match safe.kind {
         SafeKind::Wait => format!("inside on this journey if {at} takes {latest} at most"),
         SafeKind::Timeout => format!("inside on this journey if {at} waits {latest} at most for an answer"),
@@ -58,7 +63,7 @@ pub(super) fn telling(journey: &Journey, last: usize) -> impl Iterator<Item = &M
 
 /// What happened at a moment.
 pub(super) fn said(funnel: &Funnel, moment: &Moment) -> String {
-    let at = format!("*{}*", funnel.step(&moment.step).map_or(moment.step.as_str(), |step| step.name()));
+    let at = name(funnel, &moment.step);
     match &moment.what {
         What::Entry => format!("enters at {at}"),
         What::Sent(Sent::FreeForm) => format!("{at} goes out free-form"),

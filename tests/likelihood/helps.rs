@@ -22,7 +22,7 @@ fn the_longest_safe_wait_is_told_to_the_second() {
     // Those who answer wait from their answer on, the others after 20 h of silence: safe is a second less than 4 h, and for
     // seven in ten it is a second less than a day.
     let found = helped(&funnel, "last");
-    let Some(Change::Shorten { at, timeout, now, safe, likely }) =
+    let Some(Change::Shorten { at, timeout, now, safe, likely, .. }) =
         found.iter().map(|what_if| &what_if.change).find(|change| matches!(change, Change::Shorten { .. }))
     else {
         panic!("{found:?}")

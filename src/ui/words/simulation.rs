@@ -4,6 +4,7 @@ use crate::engine::cost::Cost;
 use crate::engine::crowd::{Exits, StepCrowd};
 use crate::model::Seconds;
 use crate::policy::Money;
+use crate::report;
 
 /// How many people are sent.
 pub const PEOPLE: &str = "People";
@@ -53,17 +54,7 @@ pub const NO_OPT_IN: &str = "No opt-in";
 pub const SINCE: &str = "Since last message";
 
 /// A count as people read it: 20,000.
-pub fn count(of: u64) -> String {
-    let digits = of.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
+pub use report::grouped as count;
 
 /// A share in per cent; never a whole that it is not.
 pub fn percent(share: f64) -> String {
@@ -104,16 +95,7 @@ pub fn row(title: &str, step: &StepCrowd) -> String {
 
 /// Where journeys ended, the ends that occurred.
 pub fn exits(exits: &Exits) -> String {
-    let ends = [
-        (exits.converted, "converted"),
-        (exits.lost, "lost"),
-        (exits.handed_over, "handed over"),
-        (exits.waiting, "wait for good"),
-        (exits.not_connected, "at an output that is not connected"),
-        (exits.endless, "go round without end"),
-    ];
-    let told = ends.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{} {what}", count(*number)));
-    let told = told.collect::<Vec<_>>().join(" · ");
+    let told = report::exits(exits);
     if told.is_empty() { "Nobody enters".to_owned() } else { told }
 }
 
