@@ -1,32 +1,36 @@
 //! One open document: its history, its selection, and what is derived from it. Knows no pixel and no clock: the time is
 //! told to it. The policy follows the name that the funnel gives, also through undo.
+//!
+//! A small funnel is judged with every edit, before the edit is done. A large one is judged on another thread: until that
+//! has come to its end the judgement is of the funnel before, and says so.
 
 mod crowd;
+mod errand;
 mod history;
+mod judging;
+mod known;
+mod place;
 mod selection;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::{self, Edit, Fragment, Refusal};
 use crate::engine::crowd::Request;
-use crate::engine::{LITTLE_WORK, Likelihood, likelihood};
 use crate::model::{Document, Funnel, LocalTime, Point};
 use crate::policy::Policy;
-use crate::rules::{self, Fix, Judgement, Mended, Mender};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use crowd::CrowdRun;
 pub use history::{Gesture, History};
+pub use judging::{JUDGED_AT_ONCE, Standing};
 pub use selection::Selection;
 
-/// For the fixes of one diagnostic, funnels of together as many steps may be judged: they are looked for while a person
-/// types.
-const MOST_STEPS_JUDGED: usize = 2_000;
+use judging::Judging;
+use known::{Case, Known};
 
 /// One open document.
 pub struct Session {
@@ -38,40 +42,44 @@ pub struct Session {
     /// The policies at hand, by what the funnel calls them, so that undo needs no disk.
     policies: BTreeMap<String, Arc<Policy>>,
     now: LocalTime,
-    judged: Arc<Funnel>,
-    judgement: Judgement,
-    /// The fixes that were asked for, by the place of their diagnostic.
-    fixes: RefCell<BTreeMap<usize, Arc<[Fix]>>>,
-    /// How likely each window is open, once that was asked for.
-    likelihood: RefCell<Option<Arc<Likelihood>>>,
+    /// What is known of the newest funnel that was judged.
+    known: Arc<Known>,
+    judging: Judging,
     /// The crowd that was last asked for.
     crowd: Option<CrowdRun>,
-    /// What all safe fixes come to, once that was asked for.
-    mended: RefCell<Option<Arc<Mended>>>,
 }
 
 impl Session {
-    /// Opens a document. `path` is where it came from, `None` for a new one; `policy` is what stands for the policy that
-    /// it names; `now` is the local time in the audience's zone.
+    /// Opens a document, judged. `path` is where it came from, `None` for a new one; `policy` is what stands for the policy
+    /// that it names; `now` is the local time in the audience's zone.
     pub fn new(document: Document, path: Option<PathBuf>, policy: Arc<Policy>, now: LocalTime) -> Self {
-        let judgement = crate::rules::judge(&document.funnel, &policy, now);
-        let judged = Arc::clone(&document.funnel);
-        let policies = BTreeMap::from([(judged.policy.clone(), Arc::clone(&policy))]);
-        let history = History::new(document);
-        let selection = Selection::default();
+        let case = Case { funnel: Arc::clone(&document.funnel), policy: Arc::clone(&policy), now };
+        Self::with(document, path, policy, now, Known::of(case, None))
+    }
+
+    /// The same for people who wait for their window: a large funnel is there before it is judged.
+    pub fn open(document: Document, path: Option<PathBuf>, policy: Arc<Policy>, now: LocalTime) -> Self {
+        if document.funnel.steps.len() <= JUDGED_AT_ONCE {
+            return Self::new(document, path, policy, now);
+        }
+        let nothing = Known::nothing(&policy, now);
+        let mut session = Self::with(document, path, policy, now, nothing);
+        session.judge();
+        session
+    }
+
+    fn with(document: Document, path: Option<PathBuf>, policy: Arc<Policy>, now: LocalTime, known: Known) -> Self {
+        let policies = BTreeMap::from([(document.funnel.policy.clone(), Arc::clone(&policy))]);
         Self {
-            history,
-            selection,
+            history: History::new(document),
+            selection: Selection::default(),
             path,
             policy,
             policies,
             now,
-            judged,
-            judgement,
-            fixes: RefCell::default(),
-            likelihood: RefCell::default(),
+            known: Arc::new(known),
+            judging: Judging::default(),
             crowd: None,
-            mended: RefCell::default(),
         }
     }
 
@@ -95,35 +103,6 @@ impl Session {
         &self.policy
     }
 
-    /// What would mend the diagnostic at this place of the judgement. Found when first asked for, since each fix is proved
-    /// by judging the changed funnel; a funnel of very many steps has none.
-    pub fn fixes(&self, at: usize) -> Arc<[Fix]> {
-        let known = self.fixes.borrow().get(&at).cloned();
-        known.unwrap_or_else(|| {
-            let mut mender = Mender::new(&self.judgement, &self.judged, self.now, MOST_STEPS_JUDGED);
-            let fixes: Arc<[Fix]> =
-                self.judgement.diagnostics.get(at).map(|found| mender.fixes(found)).unwrap_or_default().into();
-            self.fixes.borrow_mut().insert(at, Arc::clone(&fixes));
-            fixes
-        })
-    }
-
-    /// How likely the window is open at each step, as far as that can be worked out between two keystrokes.
-    pub fn likelihood(&self) -> Arc<Likelihood> {
-        let work_out = || Arc::new(likelihood(&self.judged, &self.policy, self.now, LITTLE_WORK));
-        Arc::clone(self.likelihood.borrow_mut().get_or_insert_with(work_out))
-    }
-
-    /// What is left once every safe fix is made, each proved after the one before it. Found when first asked for.
-    pub fn mended(&self) -> Arc<Mended> {
-        let mut known = self.mended.borrow_mut();
-        let mend = || {
-            let document = Document { funnel: Arc::clone(&self.judged), ..self.document().clone() };
-            rules::mend(&document, &self.judgement, self.now, MOST_STEPS_JUDGED, &|_, fix| fix.safe).into()
-        };
-        Arc::clone(known.get_or_insert_with(mend))
-    }
-
     /// Sends a crowd through the funnel as it stands, in the background; one that is still on its way is stopped.
     pub fn run_crowd(&mut self, request: Request) {
         let (funnel, policy) = (Arc::clone(self.funnel()), Arc::clone(&self.policy));
@@ -138,11 +117,6 @@ impl Session {
     /// When it is judged, in the audience's zone.
     pub fn now(&self) -> LocalTime {
         self.now
-    }
-
-    /// All that is known of it as it stands.
-    pub fn judgement(&self) -> &Judgement {
-        &self.judgement
     }
 
     /// A new gesture: edits performed under it are undone together.
@@ -257,7 +231,7 @@ impl Session {
                 to.clone_into(&mut Arc::make_mut(&mut document.funnel).policy);
             }
         });
-        self.judged = Arc::clone(self.funnel());
+        self.judge();
     }
 
     /// No file holds the document as it stands, as when it was recovered after a crash.
@@ -305,21 +279,9 @@ impl Session {
 
     /// Judges again where the meaning changed. Moving a card leaves the funnel the very same, and costs nothing here.
     fn refresh(&mut self) {
-        let funnel = self.history.document().funnel.clone();
-        if Arc::ptr_eq(&funnel, &self.judged) {
-            return;
-        }
-        if let Some(policy) = self.policies.get(&funnel.policy) {
+        if let Some(policy) = self.policies.get(&self.funnel().policy) {
             self.policy = Arc::clone(policy);
         }
         self.judge();
-    }
-
-    fn judge(&mut self) {
-        self.judged = Arc::clone(self.funnel());
-        self.fixes.borrow_mut().clear();
-        self.likelihood.take();
-        self.mended.replace(None);
-        self.judgement = crate::rules::judge(&self.judged, &self.policy, self.now);
     }
 }

@@ -11,6 +11,8 @@ mod past;
 mod pictures;
 mod questions;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod toasts;
 mod toolbar;
 mod watch;
@@ -91,6 +93,7 @@ impl Planner {
         let covered = self.is_covered();
         match &mut self.desk {
             Some(desk) => {
+                desk.hear(&ctx);
                 desk.parts.canvas.habits = self.settings.habits;
                 desk.parts.canvas.covered = covered;
                 if let Some(wanted) = layout::lay_out(ui, desk, &self.settings, &mut outbox) {

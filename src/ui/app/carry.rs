@@ -14,7 +14,7 @@ use crate::ui::{Ask, Outbox, Tab};
 use super::keeping::Next;
 use super::palette::{Answer, Chosen};
 use super::toolbar::Wanted;
-use super::{Planner, past, questions};
+use super::{Planner, papers, past, questions};
 
 impl Planner {
     /// Takes the keys of commands, and what was pasted.
@@ -171,6 +171,9 @@ impl Planner {
     /// Makes all safe fixes as one edit.
     fn fix_all_safe(&mut self, ctx: &Context) {
         let Some(desk) = &mut self.desk else { return };
+        if let Err(why) = papers::judged(&mut desk.session) {
+            return self.toasts.say(ctx, why);
+        }
         let mended = desk.session.mended();
         if let Some(edit) = mended.edit() {
             desk.parts.canvas.glide(ctx);

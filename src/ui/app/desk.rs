@@ -38,6 +38,8 @@ pub struct Desk {
     gesture: Option<(egui::Id, Gesture)>,
     /// The step that the pointer is over in this frame.
     hovering: Option<StepId>,
+    /// Whether the session knows whom to tell of news.
+    heard: bool,
 }
 
 /// The parts that paint, each with its own state.
@@ -71,7 +73,17 @@ impl Desk {
             followed,
             gesture: None,
             hovering: None,
+            heard: false,
         }
+    }
+
+    /// Takes what was found out on other threads, which ask for a frame when they have come to their end.
+    pub fn hear(&mut self, ctx: &egui::Context) {
+        if !std::mem::replace(&mut self.heard, true) {
+            let ctx = ctx.clone();
+            self.session.tell(move || ctx.request_repaint());
+        }
+        self.session.take_news();
     }
 
     /// The parts, and what they may read.

@@ -275,8 +275,8 @@ impl Planner {
             }
             Wish::Picture(_) => self.export_picture(ctx, &path),
             Wish::Export(_) => {
-                let Some(desk) = &self.desk else { return };
-                match papers::export(&desk.session, &path) {
+                let Some(desk) = &mut self.desk else { return };
+                match papers::export(&mut desk.session, &path) {
                     Ok(()) => self.toasts.say(ctx, words::exported_to(&path.display().to_string())),
                     Err(why) => self.toasts.say(ctx, why),
                 }

@@ -3,6 +3,7 @@
 use egui::{CentralPanel, CornerRadius, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::rules::Severity;
+use crate::ui::panels::standing;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::shell as words;
 use crate::ui::{Ask, Outbox, Tab};
@@ -70,6 +71,10 @@ fn tabs(ui: &mut Ui, desk: &Desk, outbox: &mut Outbox) {
                 outbox.ask(Ask::Show(tab));
             }
         }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(12.0);
+            standing::ui(ui, desk.session.standing());
+        });
     });
     let rect = strip.response.rect;
     ui.painter().hline(ui.max_rect().x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.border));

@@ -10,11 +10,12 @@ use crate::file::{self, Loaded, ReadError, Remarks};
 use crate::model::{Document, Funnel};
 use crate::policy;
 use crate::session::Session;
+use crate::ui::words::judging::NEEDS_JUDGEMENT;
 use crate::ui::words::shell as words;
 
 /// A funnel that was read, with the comments of its file.
 pub struct Paper {
-    /// The funnel, judged.
+    /// The funnel; judged, unless it is so large that this takes a while.
     pub session: Session,
     /// The comments of its file.
     pub remarks: Remarks,
@@ -53,7 +54,7 @@ pub fn lay_open(loaded: Loaded, path: Option<&Path>) -> Result<Paper, String> {
     let funnel = &loaded.document.funnel;
     let policy = file::policy_of(&loaded, path).map_err(|error| in_words(&error))?;
     let now = clock_at(funnel);
-    let session = Session::new(loaded.document, path.map(Path::to_owned), policy, now);
+    let session = Session::open(loaded.document, path.map(Path::to_owned), policy, now);
     Ok(Paper { session, remarks: loaded.remarks })
 }
 
@@ -87,14 +88,20 @@ pub fn save(session: &mut Session, remarks: &Remarks, path: &Path) -> Result<(),
 }
 
 /// Saves the checklist: Markdown where the name ends so, else CSV.
-pub fn export(session: &Session, path: &Path) -> Result<(), String> {
+pub fn export(session: &mut Session, path: &Path) -> Result<(), String> {
     if session.path().is_some_and(|funnel| file::is_same(funnel, path)) {
         return Err(words::IS_THE_FUNNEL.to_owned());
     }
+    judged(session)?;
     let list = checklist::build(session.funnel(), session.judgement(), session.now());
     let is_markdown = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
     let text = if is_markdown { checklist::markdown(&list) } else { checklist::csv(&list) };
     file::save(path, &text).map_err(|error| error.to_string())
+}
+
+/// Waits until a funnel is judged as it stands: what leaves the window must not be of the funnel before.
+pub fn judged(session: &mut Session) -> Result<(), String> {
+    if session.wait_for_judgement() { Ok(()) } else { Err(NEEDS_JUDGEMENT.to_owned()) }
 }
 
 /// A file name for a funnel that has none yet.

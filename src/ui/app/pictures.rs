@@ -15,8 +15,8 @@ use crate::ui::words::picture as words;
 use crate::ui::words::shell;
 use crate::ui::{Told, View};
 
-use super::Planner;
 use super::desk::Desk;
+use super::{Planner, papers};
 
 /// How many pixels a point has, the first that is not too many: twice as sharp as a plain screen, where that can be.
 const SCALES: [f32; 2] = [2.0, 1.0];
@@ -38,7 +38,7 @@ impl Planner {
     /// Asks where a picture goes.
     pub(super) fn ask_for_picture(&mut self, ctx: &Context) {
         let Some(desk) = &self.desk else { return };
-        let name = desk.session.path().map_or_else(|| super::papers::file_name(desk.session.funnel()), Path::to_owned);
+        let name = desk.session.path().map_or_else(|| papers::file_name(desk.session.funnel()), Path::to_owned);
         self.dialogs.begin(Wish::Picture(name.with_extension("png")), ctx);
     }
 
@@ -76,6 +76,7 @@ fn sharpest<T>(mut draw: impl FnMut(f32) -> Result<T, String>) -> Result<T, Stri
 }
 
 fn drawing(desk: &mut Desk, ctx: &Context, scale: f32, form: Form) -> Result<Drawing, String> {
+    papers::judged(&mut desk.session)?;
     let look = Look { dark: ctx.theme() == egui::Theme::Dark, scale };
     // On the picture nothing is selected, and nobody stands where the playhead is.
     let selection: Selection = std::mem::take(&mut desk.session.selection);

@@ -1,7 +1,7 @@
 //! Painting a step's card. Knows what it says and where it lies, not what it means.
 
 use egui::{Color32, Mesh, Pos2, Rect, Stroke, pos2, vec2};
-use egui_material_icons::icons::{ICON_CHECK, ICON_DESCRIPTION, ICON_PERSON, ICON_PRIORITY_HIGH};
+use egui_material_icons::icons::{ICON_CHECK, ICON_DESCRIPTION, ICON_HOURGLASS_TOP, ICON_PERSON, ICON_PRIORITY_HIGH};
 
 use crate::model::Output;
 
@@ -158,6 +158,9 @@ fn head(pen: &Pen<'_>, face: &Face, rect: Rect) {
     if let Some(verdict) = face.verdict {
         let look = theme.judged(verdict);
         room -= pen.badge(corner + vec2(WIDTH - 11.0, 23.0), look.icon, &face.badge, look.colour, look.soft) + 6.0;
+    } else if !face.badge.is_empty() {
+        let icon = glyph(ICON_HOURGLASS_TOP);
+        room -= pen.badge(corner + vec2(WIDTH - 11.0, 23.0), icon, &face.badge, theme.weak, theme.hover) + 6.0;
     }
     pen.line(corner + vec2(44.0, 23.0), face.kind, 12.0, Weight::Regular, theme.weak, room);
     pen.line(corner + vec2(12.0, PORT_Y), &face.title, 14.0, Weight::Strong, theme.text, WIDTH - 26.0);

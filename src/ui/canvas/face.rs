@@ -10,11 +10,11 @@ use egui_material_icons::icons::{
     ICON_SCHEDULE, ICON_STOREFRONT,
 };
 
-use crate::engine::Likelihood;
 use crate::model::{Branch, Channel, Funnel, Output, Status, Step, StepId, StepKind, Wait};
-use crate::rules::{Judgement, Place, Severity};
+use crate::rules::{Place, Severity};
+use crate::session::Session;
 use crate::ui::theme::Judged;
-use crate::ui::words::{canvas as words, likely};
+use crate::ui::words::{canvas as words, judging, likely};
 
 /// How wide every card is.
 pub const WIDTH: f32 = 240.0;
@@ -44,7 +44,8 @@ pub struct Face {
     pub is_entry: bool,
     /// Whether the window is open there, for those that send.
     pub verdict: Option<Judged>,
-    /// That verdict in a word, with how likely the window is open where it is only sometimes.
+    /// That verdict in a word, with how likely the window is open where it is only sometimes; for one that sends and was not
+    /// judged yet, that.
     pub badge: String,
     /// The template that it may send.
     pub chip: Option<Chip>,
@@ -94,12 +95,14 @@ impl Face {
 
     /// Its name in the accessibility tree.
     pub fn spoken(&self) -> String {
-        words::spoken(self.kind, &self.title, self.verdict.map(|_| self.badge.as_str()))
+        words::spoken(self.kind, &self.title, Some(self.badge.as_str()).filter(|badge| !badge.is_empty()))
     }
 }
 
-/// The faces of all steps, in the funnel's order.
-pub fn faces(funnel: &Funnel, judgement: &Judgement, likelihood: &Likelihood) -> Vec<Face> {
+/// The faces of all steps, in the funnel's order. What is said of a step that is new is that it is not judged yet.
+pub fn faces(session: &Session) -> Vec<Face> {
+    let (funnel, judgement, likelihood) = (session.funnel(), session.judgement(), session.likelihood());
+    let not_judged = judging::standing(session.standing()).unwrap_or_default();
     let mut problems: BTreeMap<&StepId, (Severity, usize)> = BTreeMap::new();
     for diagnostic in &judgement.diagnostics {
         if let Place::Step(id) = &diagnostic.place
@@ -109,17 +112,19 @@ pub fn faces(funnel: &Funnel, judgement: &Judgement, likelihood: &Likelihood) ->
             *entry = (entry.0.min(diagnostic.severity), entry.1 + 1);
         }
     }
-    let proofs = &judgement.proof.steps;
     funnel
         .steps
         .iter()
         .enumerate()
         .map(|(place, step)| {
-            // The proof keeps the funnel's order, so no search is needed while both are of the same revision.
-            let proof = proofs.get(place).filter(|proof| proof.id == step.id).or_else(|| judgement.proof.step(&step.id));
-            let verdict = step.message().zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
-            let badge = verdict.map(|judged| likely::badge(judged.verdict, likelihood.inside(&step.id)));
-            let badge = badge.unwrap_or_default();
+            let message = step.message();
+            let proof = session.proof_at(place);
+            let verdict = message.zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
+            let badge = match (verdict, message) {
+                (Some(judged), _) => likely::badge(judged.verdict, likelihood.inside(&step.id)),
+                (None, Some(_)) => not_judged.to_owned(),
+                (None, None) => String::new(),
+            };
             Face { badge, ..face(step, funnel, verdict, problems.get(&step.id).copied()) }
         })
         .collect()
@@ -209,9 +214,8 @@ mod tests {
         let funnel = crate::cli::samples::sample("support-follow-up").unwrap().funnel().unwrap();
         let policy = crate::policy::standard();
         let now = "2026-11-22T12:00:00".parse().unwrap();
-        let judgement = crate::rules::judge(&funnel, &policy, now);
-        let likelihood = crate::engine::likelihood(&funnel, &policy, now, crate::engine::LITTLE_WORK);
-        let faces = faces(&funnel, &judgement, &likelihood);
+        let document = crate::model::Document { funnel, ..Default::default() };
+        let faces = faces(&Session::new(document, None, policy, now));
         let spoken: Vec<String> = faces.iter().map(Face::spoken).collect();
         assert!(spoken.contains(&"Question: Follow up, Sometimes 49 %".to_owned()), "{spoken:?}");
         assert!(spoken.contains(&"Message: Say thanks, Inside".to_owned()), "{spoken:?}");

@@ -9,7 +9,7 @@ use egui_material_icons::icons::{ICON_CLOSE, ICON_FILTER_LIST, ICON_KEYBOARD_ARR
 
 use crate::engine::Verdict;
 use crate::model::{Content, Funnel, Step, StepId};
-use crate::rules::Severity;
+use crate::rules::{Judgement, Severity};
 use crate::session::Selection;
 use crate::ui::command::Command;
 use crate::ui::theme::{self, Type};
@@ -31,7 +31,7 @@ pub struct Find {
     /// Which of them was gone to last.
     at: Option<usize>,
     /// For what it was last worked out.
-    of: Option<(String, Arc<Funnel>, usize)>,
+    of: Option<(String, Arc<Funnel>, Arc<Judgement>)>,
     begun: bool,
 }
 
@@ -136,15 +136,15 @@ impl Find {
     /// Searches again where the text or the funnel changed.
     fn renew(&mut self, faces: &[Face], view: &View<'_>) {
         let funnel = view.session.funnel();
-        let problems = view.session.judgement().diagnostics.len();
+        let judgement = view.session.judgement();
         let same = self
             .of
             .as_ref()
-            .is_some_and(|(text, of, count)| *text == self.text && Arc::ptr_eq(of, funnel) && *count == problems);
+            .is_some_and(|(text, of, by)| *text == self.text && Arc::ptr_eq(of, funnel) && Arc::ptr_eq(by, judgement));
         if same {
             return;
         }
-        let was = self.of.replace((self.text.clone(), Arc::clone(funnel), problems));
+        let was = self.of.replace((self.text.clone(), Arc::clone(funnel), Arc::clone(judgement)));
         if was.is_none_or(|(text, ..)| text != self.text) {
             self.at = None;
         }

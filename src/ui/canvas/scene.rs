@@ -7,7 +7,8 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::model::{Funnel, Layout, Output, Point, StepId};
-use crate::session::Session;
+use crate::rules::Judgement;
+use crate::session::{Session, Standing};
 
 use super::face::{Face, PORT_Y, WIDTH, faces};
 use super::link;
@@ -34,7 +35,7 @@ pub struct Scene {
     index: BTreeMap<StepId, usize>,
     funnel: Option<Arc<Funnel>>,
     layout: Option<Arc<Layout>>,
-    judged: (usize, usize),
+    judged: Option<(Arc<Judgement>, Standing)>,
 }
 
 /// A link, by the places of its ends.
@@ -52,13 +53,15 @@ impl Scene {
     /// Brings everything up to date with the session.
     pub fn renew(&mut self, session: &Session) {
         let document = session.document();
-        let judged = (Arc::as_ptr(session.policy()) as usize, session.judgement().diagnostics.len());
+        let standing = session.standing();
+        let same_judgement =
+            self.judged.as_ref().is_some_and(|(of, was)| Arc::ptr_eq(of, session.judgement()) && *was == standing);
         let same_funnel = self.funnel.as_ref().is_some_and(|funnel| Arc::ptr_eq(funnel, &document.funnel));
-        if !same_funnel || self.judged != judged {
-            self.judged = judged;
+        if !same_funnel || !same_judgement {
+            self.judged = Some((Arc::clone(session.judgement()), standing));
             self.funnel = Some(Arc::clone(&document.funnel));
             self.layout = None;
-            self.faces = faces(&document.funnel, session.judgement(), &session.likelihood());
+            self.faces = faces(session);
             self.index = self.faces.iter().enumerate().map(|(place, face)| (face.id.clone(), place)).collect();
             self.links = document
                 .funnel

@@ -67,7 +67,7 @@ impl Allowing {
             let allow = icon_button(ui, ICON_CHECK, &words::allow(one.code), given).clicked();
             let cancel = icon_button(ui, ICON_CLOSE, words::ALLOW_CANCEL, true).clicked();
             if given && (allow || entered) {
-                if let Some(edit) = rules::allow(view.session.funnel(), one, &self.why) {
+                if let Some(edit) = now(view, one).and_then(|one| rules::allow(view.session.funnel(), &one, &self.why)) {
                     outbox.edit(edit);
                 }
                 *self = Self::default();
@@ -76,6 +76,11 @@ impl Allowing {
             }
         });
     }
+}
+
+/// The finding at the place where its thing is now, which may have moved since it was judged.
+fn now(view: &View<'_>, one: &Diagnostic) -> Option<Diagnostic> {
+    Some(Diagnostic { place: view.session.place_now(&one.place)?, ..one.clone() })
 }
 
 /// The findings that are allowed, with why, and a way to allow each no longer.
@@ -94,12 +99,12 @@ pub fn list_ui(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
 
 fn row_ui(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, Suppressed { diagnostic, why }: &Suppressed) {
     let theme = theme::of(ui);
-    let place = words::place(view.session.funnel(), &diagnostic.place);
+    let place = words::place(view.session.judged(), &diagnostic.place);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.add_space(4.0);
         if icon_button(ui, ICON_UNDO, &words::disallow(diagnostic.code, &place), true).clicked()
-            && let Some(edit) = rules::disallow(view.session.funnel(), diagnostic)
+            && let Some(edit) = now(view, diagnostic).and_then(|one| rules::disallow(view.session.funnel(), &one))
         {
             outbox.edit(edit);
         }

@@ -11,7 +11,7 @@ use crate::ui::words::panels as words;
 use crate::ui::{Ask, Outbox, View};
 
 use super::form::{glyph, hint, link_button};
-use super::{status, table};
+use super::{standing, status, table};
 
 /// What must be submitted when.
 #[derive(Debug, Default)]
@@ -21,8 +21,12 @@ impl Checklist {
     /// Paints it.
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
         let session = view.session;
-        let list = checklist::build(session.funnel(), session.judgement(), session.now());
+        let list = checklist::build(session.judged(), session.judgement(), session.now());
         let theme = theme::of(ui);
+        if list.items.is_empty() && !session.is_judged() {
+            standing::ui(ui, session.standing());
+            return;
+        }
         if list.items.is_empty() {
             table::empty(ui, ICON_CHECKLIST.codepoint, theme.inside, words::CHECKLIST_EMPTY, words::CHECKLIST_EMPTY_HELP);
             return;
@@ -30,6 +34,7 @@ impl Checklist {
         ui.horizontal(|ui| {
             let text = words::checklist_head(list.items.len(), list.items.iter().filter(|item| !item.is_done()).count());
             ui.add(Label::new(RichText::new(text).font(theme.font(Type::Strong)).color(theme.text)).selectable(false));
+            standing::ui(ui, session.standing());
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
                 let text = glyph::atoms(theme, ICON_DOWNLOAD.codepoint, words::EXPORT, Type::Strong, theme.on_accent);
                 let button = ui.add(egui::Button::new(text).fill(theme.accent).stroke(Stroke::NONE));
@@ -67,7 +72,7 @@ fn item_ui(ui: &mut Ui, theme: &Theme, view: &View<'_>, outbox: &mut Outbox, ite
         head_ui(ui, theme, view, outbox, item);
         if item.late {
             let (icon, colour, _) = status::late(theme);
-            let launch = view.session.funnel().launch;
+            let launch = view.session.judged().launch;
             let text = words::late_reason(item.submit_by, item.approved_by, launch);
             glyph::beside(ui, icon, text, Type::Body, colour);
         }

@@ -44,19 +44,22 @@ pub fn help(ui: &mut Ui, one: &Diagnostic) {
     }
 }
 
-/// The fixes, each a button that applies it, and the journey that shows what is wrong.
+/// The fixes, each a button that applies it, and the journey that shows what is wrong. Both are of the funnel that was
+/// judged, and while that is not the funnel as it stands neither can be had.
 pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
     let at = view.session.judgement().diagnostics.iter().position(|other| std::ptr::eq(other, one));
+    let is_judged = view.session.is_judged();
     for fix in at.map(|at| view.session.fixes(at)).unwrap_or_default().iter() {
-        let button = long_button(ui, ICON_AUTO_FIX_HIGH, &fix.title).accessible_name(words::fix(&fix.title));
+        let button = ui.add_enabled_ui(is_judged, |ui| long_button(ui, ICON_AUTO_FIX_HIGH, &fix.title)).inner;
+        let button = button.accessible_name(words::fix(&fix.title));
         if button.clicked() {
             outbox.edit(fix.edit.clone());
         }
     }
     if let Some(story) = &one.witness {
-        let button = quiet_button(ui, ICON_TIMELINE, words::SHOW_JOURNEY);
+        let button = ui.add_enabled_ui(is_judged, |ui| quiet_button(ui, ICON_TIMELINE, words::SHOW_JOURNEY)).inner;
         if button.clicked() {
-            let place = words::place(view.session.funnel(), &one.place);
+            let place = words::place(view.session.judged(), &one.place);
             tell(outbox, words::story_of(one.code, &place), story.clone());
         }
     }

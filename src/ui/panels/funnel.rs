@@ -14,7 +14,7 @@ use crate::ui::{Ask, Tab};
 
 use super::countries::COUNTRIES;
 use super::form::{Form, Item, Spec, glyph, head, hint, link_button, note};
-use super::inspector;
+use super::{inspector, standing};
 
 /// Paints it.
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>) {
@@ -115,10 +115,11 @@ fn summary_ui(ui: &mut Ui, form: &mut Form<'_>) {
     for text in [words::steps(funnel.steps.len(), sending), words::templates(funnel.templates.len())] {
         ui.add(Label::new(RichText::new(text).font(theme.font(Type::Body)).color(theme.text)).selectable(false));
     }
-    let impact = rules::window_impact(funnel, session.judgement());
+    let impact = rules::window_impact(session.judged(), session.judgement());
     let text = RichText::new(shell::window_impact(impact.level)).font(theme.font(Type::Body)).color(theme.text);
     ui.add(Label::new(text).selectable(false));
     hint(ui, words::impact_counted(impact));
+    standing::ui(ui, session.standing());
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let count = session.judgement().diagnostics.iter().filter(|one| one.severity == severity).count();
         if count == 0 && severity == Severity::Info {

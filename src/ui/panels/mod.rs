@@ -20,6 +20,7 @@ mod problems;
 mod reply;
 mod several;
 mod simulation;
+pub mod standing;
 mod status;
 mod step;
 mod table;

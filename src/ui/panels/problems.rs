@@ -9,7 +9,7 @@ use egui_material_icons::icons::{
 
 use crate::model::StepId;
 use crate::rules::{Diagnostic, Place, Severity};
-use crate::session::Selection;
+use crate::session::{Selection, Standing};
 use crate::ui::command::Command;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
@@ -17,7 +17,7 @@ use crate::ui::{Ask, Outbox, View};
 
 use super::allowed::{self, Allowing};
 use super::form::{focus_ring, glyph, icon_button, search, wide_button};
-use super::{explain, finding, table};
+use super::{explain, finding, standing, table};
 
 const ROW: f32 = 28.0;
 /// Rows this far out of sight can still be reached.
@@ -43,6 +43,11 @@ impl Problems {
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {
         let judgement = view.session.judgement();
         let theme = theme::of(ui);
+        let standing = view.session.standing();
+        if judgement.diagnostics.is_empty() && judgement.suppressed.is_empty() && standing != Standing::Current {
+            standing::ui(ui, standing);
+            return;
+        }
         if judgement.diagnostics.is_empty() && judgement.suppressed.is_empty() {
             let sending = view.session.funnel().steps.iter().filter(|step| step.message().is_some()).count();
             let icon = ICON_CHECK_CIRCLE.codepoint;
@@ -102,7 +107,7 @@ impl Problems {
                 }
             }
             // Each fix is proved by judging anew: where that is much, they are only counted once they are wanted.
-            let much = all.len() * view.session.funnel().steps.len() > MOST_COUNTED_AT_ONCE;
+            let much = view.session.is_large() || all.len() * view.session.judged().steps.len() > MOST_COUNTED_AT_ONCE;
             let safe = (!much).then(|| view.session.mended().made.len());
             if safe != Some(0) && !all.is_empty() {
                 let button = wide_button(ui, ICON_AUTO_FIX_HIGH, &words::fix_all(safe));
@@ -110,12 +115,13 @@ impl Problems {
                     outbox.ask(Ask::Invoke(Command::FixAllSafe));
                 }
             }
+            standing::ui(ui, view.session.standing());
         });
     }
 
     /// What the filters leave, in the judgement's order.
     fn found<'v>(&self, view: &View<'v>) -> Vec<&'v Diagnostic> {
-        let funnel = view.session.funnel();
+        let funnel = view.session.judged();
         let search = self.search.to_lowercase();
         let names: BTreeMap<&StepId, &str> = match search.trim() {
             "" => BTreeMap::new(),
@@ -138,7 +144,10 @@ impl Problems {
         let open = self.open.contains(&key);
         let selected = match &one.place {
             Place::Step(id) => view.session.selection.steps.contains(id),
-            Place::Template(at) => view.session.selection.template == Some(*at),
+            Place::Template(_) => {
+                let now = view.session.selection.template.map(Place::Template);
+                now.is_some() && view.session.place_now(&one.place) == now
+            }
             Place::Funnel => false,
         };
         let size = vec2(ui.available_width(), ROW);
@@ -150,7 +159,7 @@ impl Problems {
             return;
         }
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let place = || words::place(view.session.funnel(), &one.place);
+        let place = || words::place(view.session.judged(), &one.place);
         response.widget_info(|| {
             let name = words::problem_row(one.code, one.severity, &explain::plain(&one.message), &place());
             WidgetInfo::selected(Role::Button, true, selected, name)
@@ -190,7 +199,7 @@ impl Problems {
             outbox.ask(Ask::Hover(id.clone()));
         }
         if response.clicked() {
-            go(outbox, &one.place);
+            go(view, outbox, &one.place);
         }
         if self.allowing.menu(&response, one) && !open {
             self.open.push(key);
@@ -218,10 +227,11 @@ fn plain_line(message: &str) -> String {
     message.lines().next().unwrap_or_default().to_owned()
 }
 
-fn go(outbox: &mut Outbox, place: &Place) {
-    match place {
-        Place::Step(id) => outbox.ask(Ask::GoTo(id.clone())),
-        Place::Template(at) => outbox.ask(Ask::Select(Selection { template: Some(*at), ..Selection::default() })),
-        Place::Funnel => outbox.ask(Ask::Select(Selection::default())),
+fn go(view: &View<'_>, outbox: &mut Outbox, place: &Place) {
+    match view.session.place_now(place) {
+        Some(Place::Step(id)) => outbox.ask(Ask::GoTo(id)),
+        Some(Place::Template(at)) => outbox.ask(Ask::Select(Selection { template: Some(at), ..Selection::default() })),
+        Some(Place::Funnel) => outbox.ask(Ask::Select(Selection::default())),
+        None => {}
     }
 }

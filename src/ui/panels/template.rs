@@ -44,8 +44,9 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, place: usize) {
     samples_ui(ui, form, &mut copy);
     form.post(|| Edit::ReplaceTemplate(place, copy));
 
-    let found: Vec<_> =
-        form.view.session.judgement().diagnostics.iter().filter(|one| one.place == Place::Template(place)).collect();
+    let judged = form.view.session.template_as_judged(place).map(Place::Template);
+    let found = form.view.session.judgement().diagnostics.iter();
+    let found: Vec<_> = found.filter(|one| judged.as_ref() == Some(&one.place)).collect();
     if !found.is_empty() {
         head(ui, &words::problems(found.len()), |_| ());
         for one in found {

@@ -8,7 +8,7 @@ use crate::model::{Category, Template};
 use crate::rules::TemplatePlan;
 use crate::session::Selection;
 use crate::ui::theme;
-use crate::ui::words::panels as words;
+use crate::ui::words::{judging, panels as words};
 use crate::ui::{Ask, Outbox, View};
 
 use super::form::{icon_button, search, wide_button};
@@ -97,10 +97,14 @@ fn row(ui: &Ui, view: &View<'_>, place: usize) -> Row {
     let theme = theme::of(ui);
     let funnel = view.session.funnel();
     let template = &funnel.templates[place];
-    let plan = view.session.judgement().templates.iter().find(|plan| plan.place == Some(place));
+    let judged = view.session.template_as_judged(place);
+    let plan = view.session.judgement().templates.iter().find(|plan| plan.place.is_some() && plan.place == judged);
     let used = plan.map(|plan| words::used_by(funnel, &plan.used_by)).unwrap_or_default();
     let (icon, colour) = status::look(theme, template.status);
-    let submit = submit_cell(theme, plan);
+    let submit = match judging::standing(view.session.standing()).filter(|_| judged.is_none()) {
+        Some(not_judged) => Cell::weak(not_judged),
+        None => submit_cell(theme, plan),
+    };
     let opt_in = template.category == Category::Marketing;
     Row {
         name: words::template_row(template, &used, &submit.text),

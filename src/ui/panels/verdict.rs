@@ -6,25 +6,31 @@ use egui_material_icons::icons::ICON_TIMELINE;
 use crate::engine::{Claim, StepProof, Verdict};
 use crate::model::{Status, Step};
 use crate::ui::theme::{self, Judged, Type};
-use crate::ui::words::{likely, panels as words};
+use crate::ui::words::{judging, likely, panels as words};
 use crate::ui::{Ask, Outbox, StorySource, Tab, View};
 
 use super::form::{Form, glyph, quiet_button};
+use super::standing;
 
 /// Paints it.
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
-    let Some(proof) = form.view.session.judgement().proof.step(&step.id) else { return };
     let theme = theme::of(ui);
+    let session = form.view.session;
     let Some(message) = step.message() else { return };
+    let Some(proof) = session.proof_of(&step.id) else { return standing::ui(ui, session.standing()) };
     let look = theme.judged(Judged::of(&message.send, proof.verdict));
     let template = ready_template(form, step);
-    let sentence = words::verdict_sentence(proof, form.view.session.policy().window.length, template);
+    let sentence = words::verdict_sentence(proof, session.judgement().policy.window.length, template);
     let frame = Frame::new().fill(look.soft).corner_radius(theme::RADIUS).inner_margin(Margin::symmetric(10, 8));
     ui.add_space(2.0);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 4.0;
-        glyph::beside(ui, look.icon, look.word, Type::Strong, look.colour);
+        let word = match judging::standing(session.standing()) {
+            Some(standing) => judging::still(look.word, standing),
+            None => look.word.to_owned(),
+        };
+        glyph::beside(ui, look.icon, word, Type::Strong, look.colour);
         let text = RichText::new(sentence).font(theme.font(Type::Body)).color(theme.text);
         ui.add(Label::new(text).wrap());
         if let Some(why) = &proof.unknown {
@@ -32,7 +38,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
             ui.add(Label::new(text).wrap());
         }
         if proof.verdict == Verdict::Sometimes && proof.unknown.is_none() {
-            let likelihood = form.view.session.likelihood();
+            let likelihood = session.likelihood();
             let said = likelihood.inside(&step.id).map(likely::open_for);
             let said = said.or_else(|| likelihood.doubt.map(likely::not_worked_out));
             if let Some(said) = said {
@@ -42,7 +48,8 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
         }
         if let Some((claim, text)) = worth_showing(proof, template.is_some()) {
             let name = words::shows(text, step.name());
-            let button = quiet_button(ui, ICON_TIMELINE, text).accessible_name(name);
+            let button = ui.add_enabled_ui(session.is_judged(), |ui| quiet_button(ui, ICON_TIMELINE, text)).inner;
+            let button = button.accessible_name(name);
             if button.clicked() {
                 show_journey(form.view, form.outbox, step, claim);
             }

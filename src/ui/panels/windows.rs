@@ -102,10 +102,9 @@ impl Windows {
 
     /// The messages, in the order that is wanted.
     fn rows<'v>(&self, theme: &Theme, view: &View<'v>) -> Vec<Shown<'v>> {
-        let proof = &view.session.judgement().proof;
-        let steps = view.session.funnel().steps.iter().zip(&proof.steps);
-        let rows = steps.filter_map(|(step, proof)| {
-            let judged = Judged::of(&step.message()?.send, proof.verdict);
+        let rows = view.session.funnel().steps.iter().enumerate().filter_map(|(place, step)| {
+            let (message, proof) = (step.message()?, view.session.proof_at(place)?);
+            let judged = Judged::of(&message.send, proof.verdict);
             Some(Shown { step, proof, look: theme.judged(judged), templated: judged.templated })
         });
         let mut rows: Vec<Shown<'v>> = rows.collect();

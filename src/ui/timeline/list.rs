@@ -11,8 +11,9 @@ use egui_material_icons::icons::{
 use crate::edit::Edit;
 use crate::engine::{Story, What};
 use crate::model::{Expect, Funnel, Otherwise, Scenario, StepId, StepKind};
+use crate::rules::Judgement;
 use crate::ui::theme::{self, Type};
-use crate::ui::words::timeline as words;
+use crate::ui::words::{judging, timeline as words};
 use crate::ui::{Ask, Outbox, StorySource, View};
 
 use super::handles::menu;
@@ -37,6 +38,7 @@ pub struct List {
 #[derive(Debug)]
 struct Known {
     funnel: Arc<Funnel>,
+    judgement: Arc<Judgement>,
     ready: Vec<ReadyMade>,
     /// For each scenario of the file, whether its expectations hold.
     holds: Vec<Option<bool>>,
@@ -76,11 +78,17 @@ impl List {
     fn learn(&mut self, view: &View<'_>, outbox: &mut Outbox) {
         let funnel = view.session.funnel();
         let (policy, judgement) = (view.session.policy(), view.session.judgement());
-        if self.known.as_ref().is_some_and(|known| Arc::ptr_eq(&known.funnel, funnel)) {
-            return;
-        }
-        let ready = stories::ready_made(funnel, &judgement.proof);
-        let holds = funnel.scenarios.iter().map(|scenario| stories::holds(funnel, policy, scenario)).collect();
+        let known = self.known.take().filter(|known| Arc::ptr_eq(&known.funnel, funnel));
+        let known = match known {
+            Some(known) if Arc::ptr_eq(&known.judgement, judgement) => {
+                self.known = Some(known);
+                return;
+            }
+            known => known,
+        };
+        let ready = stories::ready_made(view.session.judged(), &judgement.proof);
+        let follow = || funnel.scenarios.iter().map(|scenario| stories::holds(funnel, policy, scenario)).collect();
+        let holds = known.map_or_else(follow, |known| known.holds);
         if let StorySource::ReadyMade(name) = &view.story.source
             && let Some(story) = ready.iter().find(|story| story.name == *name)
         {
@@ -101,7 +109,7 @@ impl List {
                 }
             }
         }
-        self.known = Some(Known { funnel: Arc::clone(funnel), ready, holds });
+        self.known = Some(Known { funnel: Arc::clone(funnel), judgement: Arc::clone(judgement), ready, holds });
     }
 
     fn kept(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, place: usize, scenario: &Arc<Scenario>) {
@@ -196,8 +204,13 @@ impl List {
             }
         });
         if row.clicked() || reset {
-            let proof = &view.session.judgement().proof;
-            match stories::tell(ready, view.session.funnel(), view.session.policy(), proof) {
+            let session = view.session;
+            let story = stories::tell(ready, session.funnel(), session.policy(), &session.judgement().proof);
+            match story {
+                // It shows what breaks in the funnel that was judged, and perhaps nothing in this one.
+                Some(_) if matches!(ready.kind, Kind::Breaks(_)) && !session.is_judged() => {
+                    outbox.ask(Ask::Say(judging::NO_JOURNEY_YET.to_owned()));
+                }
                 Some(story) => {
                     self.made = Some((ready.name.clone(), story.clone()));
                     outbox.ask(Ask::Tell(StorySource::ReadyMade(ready.name.clone()), story));
