@@ -9,8 +9,8 @@ use super::calendar::Place;
 use super::changes::Changes;
 use super::clock::{DAY, WEEK};
 use super::graph::Graph;
-use super::machine::{Act, Machine, StepIndex};
-use super::reach::ARRIVAL_DAYS;
+use super::machine::{Act, Consent, Machine, StepIndex};
+use super::reach::{ARRIVAL_DAYS, Facts};
 
 /// 2100-01-01: beyond it no zone's clock changes are known, and all weeks are ordinary ones.
 const LAST_CLOCK_CHANGES: i64 = 4_102_444_800;
@@ -91,6 +91,21 @@ impl Plan {
             span: span(true),
             turn: graph.turn,
         }
+    }
+
+    /// What is known of a person, without what can decide nothing from a step on.
+    pub fn still_matters(&self, step: StepIndex, facts: Facts) -> Facts {
+        let ahead = self.ahead[step];
+        let mut kept = facts;
+        if ahead & CONSENT_AHEAD == 0 {
+            kept.consent = Consent::Never;
+        }
+        for slot in self.slots.iter().flatten() {
+            if ahead & (1 << slot) == 0 {
+                kept.attributes &= !(3 << (2 * slot));
+            }
+        }
+        kept
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::Funnel;
 use super::calendar::Piece;
 use super::clock::{DAY, WEEK};
 use super::machine::{Act, Consent, Machine, StepIndex};
-use super::plan::{CALENDAR_AHEAD, CONSENT_AHEAD, MONDAY, Plan, Timing};
+use super::plan::{CALENDAR_AHEAD, MONDAY, Plan, Timing};
 use super::reach::{ARRIVAL_DAYS, Back, Era, Facts, Line, Reach, Shape, Source};
 use super::spans::{AgedSpans, Spans};
 
@@ -249,16 +249,7 @@ impl Search {
     }
 
     fn enqueue(&mut self, step: StepIndex, facts: Facts, shape: Shape, part: Source) {
-        let ahead = self.plan.ahead[step];
-        let mut kept = facts;
-        if ahead & CONSENT_AHEAD == 0 {
-            kept.consent = Consent::Never;
-        }
-        for slot in self.plan.slots.iter().flatten() {
-            if ahead & (1 << slot) == 0 {
-                kept.attributes &= !(3 << (2 * slot));
-            }
-        }
+        let kept = self.plan.still_matters(step, facts);
         let turn = self.plan.turn[step];
         self.pending.entry((turn, kept)).or_default().entry(shape).or_default().push(part);
         self.parts += 1;

@@ -244,16 +244,7 @@ impl<'a> Walk<'a> {
     }
 
     fn enqueue(&mut self, step: StepIndex, facts: Facts, shape: Shape, parts: Vec<Part>) {
-        let ahead = self.plan.ahead[step];
-        let mut kept = facts;
-        if ahead & CONSENT_AHEAD == 0 {
-            kept.consent = Consent::Never;
-        }
-        for slot in self.plan.slots.iter().flatten() {
-            if ahead & (1 << slot) == 0 {
-                kept.attributes &= !(3 << (2 * slot));
-            }
-        }
+        let kept = self.plan.still_matters(step, facts);
         let turn = self.plan.turn[step];
         self.pending.entry((turn, kept)).or_default().entry(shape).or_default().extend(parts);
     }
