@@ -88,7 +88,36 @@ impl Group {
     }
 }
 
-const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+/// What is fixed about a command.
+#[derive(Clone, Copy)]
+struct Row {
+    group: Group,
+    keys: &'static [KeyboardShortcut],
+    on_canvas: bool,
+    without_funnel: bool,
+    /// Its keys count while a person types text; those of the text itself do not.
+    while_typing: bool,
+}
+
+impl Group {
+    fn with(self, keys: &'static [KeyboardShortcut]) -> Row {
+        Row { group: self, keys, on_canvas: false, without_funnel: false, while_typing: false }
+    }
+}
+
+impl Row {
+    fn on_canvas(self) -> Self {
+        Self { on_canvas: true, ..self }
+    }
+
+    fn without_funnel(self) -> Self {
+        Self { without_funnel: true, ..self }
+    }
+
+    fn while_typing(self) -> Self {
+        Self { while_typing: true, ..self }
+    }
+}
 
 impl Command {
     /// All commands, in the order of the palette.
@@ -167,204 +196,99 @@ impl Command {
 
     /// The keys that invoke it; the first is the one shown.
     pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+        self.row().keys
+    }
+
+    /// Under which heading it stands.
+    pub fn group(self) -> Group {
+        self.row().group
+    }
+
+    /// Whether it speaks to the canvas alone.
+    pub fn is_of_canvas(self) -> bool {
+        self.row().on_canvas
+    }
+
+    /// Whether it can be done while no funnel is open.
+    pub fn works_without_funnel(self) -> bool {
+        self.row().without_funnel
+    }
+
+    fn row(self) -> Row {
+        use Group::{Canvas, Edit, File, Help, View};
         macro_rules! keys {
             ($($modifiers:expr, $key:ident);*) => { const { &[$(KeyboardShortcut::new($modifiers, Key::$key)),*] } };
         }
         const CTRL: Modifiers = Modifiers::COMMAND;
+        const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
         const NONE: Modifiers = Modifiers::NONE;
         const SHIFT: Modifiers = Modifiers::SHIFT;
         const ALT: Modifiers = Modifiers::ALT;
         const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
         match self {
-            Self::New => keys![CTRL, N],
-            Self::Open => keys![CTRL, O],
-            Self::Save => keys![CTRL, S],
-            Self::SaveAs => keys![CTRL_SHIFT, S],
-            Self::ExportChecklist => keys![CTRL, E],
-            Self::CopyPicture => keys![CTRL_SHIFT, C],
-            Self::ExportPicture => keys![CTRL_SHIFT, E],
-            Self::Undo => keys![CTRL, Z],
-            Self::Redo => keys![CTRL_SHIFT, Z; CTRL, Y],
-            Self::Cut => keys![CTRL, X],
-            Self::Copy => keys![CTRL, C],
-            Self::Paste => keys![CTRL, V],
-            Self::Duplicate => keys![CTRL, D],
-            Self::Delete => keys![NONE, Delete; NONE, Backspace],
-            Self::DeleteAndHeal => keys![CTRL, Delete; CTRL, Backspace],
-            Self::FixAllSafe => keys![CTRL, Period],
-            Self::History => keys![CTRL, H],
-            Self::SelectAll => keys![CTRL, A],
-            Self::SelectFollowing => keys![ALT_SHIFT, ArrowRight],
-            Self::SelectLeading => keys![ALT_SHIFT, ArrowLeft],
-            Self::SelectPath => keys![NONE, P],
-            Self::Cancel => keys![NONE, Escape],
-            Self::Rename => keys![NONE, F2; NONE, Enter],
-            Self::QuickAdd => keys![NONE, A; NONE, Tab],
-            Self::AddFrame => keys![CTRL, G],
-            Self::AddComment => keys![NONE, C],
-            Self::Disconnect => keys![NONE, X],
-            Self::Outputs => keys![NONE, O],
-            Self::OpenMenu => keys![SHIFT, F10; NONE, Menu],
-            Self::Arrange => keys![CTRL_SHIFT, A],
-            Self::Align(Align::Left) => keys![ALT, A],
-            Self::Align(Align::Centre) => keys![ALT, H],
-            Self::Align(Align::Right) => keys![ALT, D],
-            Self::Align(Align::Top) => keys![ALT, W],
-            Self::Align(Align::Middle) => keys![ALT, V],
-            Self::Align(Align::Bottom) => keys![ALT, S],
-            Self::Align(Align::Across) => keys![ALT_SHIFT, H],
-            Self::Align(Align::Down) => keys![ALT_SHIFT, V],
-            Self::Habit(Habit::Grid) => keys![NONE, G],
-            Self::ZoomIn => keys![NONE, Plus; NONE, Equals],
-            Self::ZoomOut => keys![NONE, Minus],
-            Self::ZoomReset => keys![NONE, Num1; NONE, Num0],
-            Self::FitSelection => keys![SHIFT, F; NONE, Period],
-            Self::Fit => keys![NONE, F],
-            Self::PlaceBack => keys![NONE, B],
-            Self::PlaceForward => keys![SHIFT, B],
-            Self::ToggleInspector => keys![CTRL, I],
-            Self::ToggleLower => keys![CTRL, J],
-            Self::Find => keys![CTRL, F],
-            Self::FindNext => keys![NONE, F3],
-            Self::FindPrevious => keys![SHIFT, F3],
-            Self::Palette => keys![CTRL, K],
-            Self::Shortcuts => keys![NONE, Questionmark],
+            Self::New => File.with(keys![CTRL, N]).without_funnel().while_typing(),
+            Self::Open => File.with(keys![CTRL, O]).without_funnel().while_typing(),
+            Self::Save => File.with(keys![CTRL, S]).while_typing(),
+            Self::SaveAs => File.with(keys![CTRL_SHIFT, S]).while_typing(),
+            Self::StartScreen => File.with(&[]),
+            Self::ExportChecklist => File.with(keys![CTRL, E]).while_typing(),
+            Self::CopyPicture => File.with(keys![CTRL_SHIFT, C]),
+            Self::ExportPicture => File.with(keys![CTRL_SHIFT, E]).while_typing(),
+            Self::Undo => Edit.with(keys![CTRL, Z]),
+            Self::Redo => Edit.with(keys![CTRL_SHIFT, Z; CTRL, Y]),
+            Self::Cut => Edit.with(keys![CTRL, X]).on_canvas(),
+            Self::Copy => Edit.with(keys![CTRL, C]).on_canvas(),
+            Self::Paste => Edit.with(keys![CTRL, V]).on_canvas(),
+            Self::Duplicate => Edit.with(keys![CTRL, D]).on_canvas(),
+            Self::Delete => Edit.with(keys![NONE, Delete; NONE, Backspace]).on_canvas(),
+            Self::DeleteAndHeal => Edit.with(keys![CTRL, Delete; CTRL, Backspace]).on_canvas(),
+            Self::FixAllSafe => Edit.with(keys![CTRL, Period]),
+            Self::History => Edit.with(keys![CTRL, H]),
+            Self::SelectAll => Edit.with(keys![CTRL, A]).on_canvas(),
+            Self::SelectFollowing => Edit.with(keys![ALT_SHIFT, ArrowRight]).on_canvas(),
+            Self::SelectLeading => Edit.with(keys![ALT_SHIFT, ArrowLeft]).on_canvas(),
+            Self::SelectPath => Edit.with(keys![NONE, P]).on_canvas(),
+            Self::Cancel => Edit.with(keys![NONE, Escape]).on_canvas(),
+            Self::Rename => Canvas.with(keys![NONE, F2; NONE, Enter]).on_canvas(),
+            Self::QuickAdd => Canvas.with(keys![NONE, A; NONE, Tab]).on_canvas(),
+            Self::AddFrame => Canvas.with(keys![CTRL, G]).on_canvas(),
+            Self::AddComment => Canvas.with(keys![NONE, C]).on_canvas(),
+            Self::Disconnect => Canvas.with(keys![NONE, X]).on_canvas(),
+            Self::Outputs => Canvas.with(keys![NONE, O]).on_canvas(),
+            Self::OpenMenu => Canvas.with(keys![SHIFT, F10; NONE, Menu]).on_canvas(),
+            Self::Arrange => Canvas.with(keys![CTRL_SHIFT, A]).on_canvas(),
+            Self::Align(Align::Left) => Canvas.with(keys![ALT, A]).on_canvas(),
+            Self::Align(Align::Centre) => Canvas.with(keys![ALT, H]).on_canvas(),
+            Self::Align(Align::Right) => Canvas.with(keys![ALT, D]).on_canvas(),
+            Self::Align(Align::Top) => Canvas.with(keys![ALT, W]).on_canvas(),
+            Self::Align(Align::Middle) => Canvas.with(keys![ALT, V]).on_canvas(),
+            Self::Align(Align::Bottom) => Canvas.with(keys![ALT, S]).on_canvas(),
+            Self::Align(Align::Across) => Canvas.with(keys![ALT_SHIFT, H]).on_canvas(),
+            Self::Align(Align::Down) => Canvas.with(keys![ALT_SHIFT, V]).on_canvas(),
+            Self::Habit(Habit::Grid) => Canvas.with(keys![NONE, G]).on_canvas(),
+            Self::Habit(Habit::DragPans | Habit::WheelZooms) => Canvas.with(&[]),
+            Self::ZoomIn => View.with(keys![NONE, Plus; NONE, Equals]).on_canvas(),
+            Self::ZoomOut => View.with(keys![NONE, Minus]).on_canvas(),
+            Self::ZoomReset => View.with(keys![NONE, Num1; NONE, Num0]).on_canvas(),
+            Self::FitSelection => View.with(keys![SHIFT, F; NONE, Period]).on_canvas(),
+            Self::Fit => View.with(keys![NONE, F]).on_canvas(),
+            Self::PlaceBack => View.with(keys![NONE, B]).on_canvas(),
+            Self::PlaceForward => View.with(keys![SHIFT, B]).on_canvas(),
             Self::ShowTimeline
             | Self::ShowWindows
             | Self::ShowSimulation
             | Self::ShowTemplates
             | Self::ShowProblems
-            | Self::ShowChecklist
-            | Self::StartScreen
-            | Self::ThemeSystem
-            | Self::ThemeLight
-            | Self::ThemeDark
-            | Self::Habit(Habit::DragPans | Habit::WheelZooms) => &[],
+            | Self::ShowChecklist => View.with(&[]),
+            Self::ToggleInspector => View.with(keys![CTRL, I]),
+            Self::ToggleLower => View.with(keys![CTRL, J]),
+            Self::ThemeSystem | Self::ThemeLight | Self::ThemeDark => View.with(&[]).without_funnel(),
+            Self::Find => Help.with(keys![CTRL, F]).while_typing(),
+            Self::FindNext => Help.with(keys![NONE, F3]).while_typing(),
+            Self::FindPrevious => Help.with(keys![SHIFT, F3]).while_typing(),
+            Self::Palette => Help.with(keys![CTRL, K]).without_funnel().while_typing(),
+            Self::Shortcuts => Help.with(keys![NONE, Questionmark]).without_funnel(),
         }
-    }
-
-    /// Under which heading it stands.
-    pub fn group(self) -> Group {
-        match self {
-            Self::New
-            | Self::Open
-            | Self::Save
-            | Self::SaveAs
-            | Self::StartScreen
-            | Self::ExportChecklist
-            | Self::CopyPicture
-            | Self::ExportPicture => Group::File,
-            Self::Undo
-            | Self::Redo
-            | Self::Cut
-            | Self::Copy
-            | Self::Paste
-            | Self::Duplicate
-            | Self::Delete
-            | Self::FixAllSafe
-            | Self::DeleteAndHeal
-            | Self::History
-            | Self::SelectAll
-            | Self::SelectFollowing
-            | Self::SelectLeading
-            | Self::SelectPath
-            | Self::Cancel => Group::Edit,
-            Self::Rename
-            | Self::QuickAdd
-            | Self::AddFrame
-            | Self::AddComment
-            | Self::Disconnect
-            | Self::Outputs
-            | Self::OpenMenu
-            | Self::Arrange
-            | Self::Align(_)
-            | Self::Habit(_) => Group::Canvas,
-            Self::ZoomIn
-            | Self::ZoomOut
-            | Self::ZoomReset
-            | Self::FitSelection
-            | Self::Fit
-            | Self::PlaceBack
-            | Self::PlaceForward
-            | Self::ShowTimeline
-            | Self::ShowWindows
-            | Self::ShowSimulation
-            | Self::ShowTemplates
-            | Self::ShowProblems
-            | Self::ShowChecklist
-            | Self::ToggleInspector
-            | Self::ToggleLower
-            | Self::ThemeSystem
-            | Self::ThemeLight
-            | Self::ThemeDark => Group::View,
-            Self::Find | Self::FindNext | Self::FindPrevious | Self::Palette | Self::Shortcuts => Group::Help,
-        }
-    }
-
-    /// Whether it speaks to the canvas alone.
-    pub fn is_of_canvas(self) -> bool {
-        matches!(
-            self,
-            Self::Cut
-                | Self::Copy
-                | Self::Paste
-                | Self::Duplicate
-                | Self::Delete
-                | Self::DeleteAndHeal
-                | Self::SelectAll
-                | Self::SelectFollowing
-                | Self::SelectLeading
-                | Self::SelectPath
-                | Self::Cancel
-                | Self::Rename
-                | Self::QuickAdd
-                | Self::AddFrame
-                | Self::AddComment
-                | Self::Disconnect
-                | Self::Outputs
-                | Self::OpenMenu
-                | Self::Arrange
-                | Self::Align(_)
-                | Self::Habit(Habit::Grid)
-                | Self::ZoomIn
-                | Self::ZoomOut
-                | Self::ZoomReset
-                | Self::FitSelection
-                | Self::Fit
-                | Self::PlaceBack
-                | Self::PlaceForward
-        )
-    }
-
-    /// Whether it can be done while no funnel is open.
-    pub fn works_without_funnel(self) -> bool {
-        matches!(
-            self,
-            Self::New
-                | Self::Open
-                | Self::ThemeSystem
-                | Self::ThemeLight
-                | Self::ThemeDark
-                | Self::Palette
-                | Self::Shortcuts
-        )
-    }
-
-    /// Whether its keys count while a person types text; those of the text itself do not.
-    fn while_typing(self) -> bool {
-        matches!(
-            self,
-            Self::New
-                | Self::Open
-                | Self::Save
-                | Self::SaveAs
-                | Self::ExportChecklist
-                | Self::ExportPicture
-                | Self::Find
-                | Self::FindNext
-                | Self::FindPrevious
-                | Self::Palette
-        )
     }
 
     /// Its first shortcut as text, such as `Ctrl+S`; empty where it has none.
@@ -379,7 +303,7 @@ impl Command {
         let typing = ctx.text_edit_focused();
         let mut by_keys: Vec<(Self, KeyboardShortcut)> = Self::ALL
             .into_iter()
-            .filter(|command| !typing || command.while_typing())
+            .filter(|command| !typing || command.row().while_typing)
             .filter(|command| canvas_listens || !command.is_of_canvas())
             // Escape closes an open menu first.
             .filter(|command| *command != Self::Cancel || !egui::Popup::is_any_open(ctx))

@@ -35,3 +35,19 @@ fn any_point_of_the_history_is_gone_to_by_its_name() {
     assert_eq!(document(&window), opened);
     assert_eq!(undo_label(&window), None);
 }
+
+#[test]
+fn undoing_many_times_says_only_what_was_undone_last() {
+    let mut window = window(MISTAKE);
+    let at = place(&window, "Wait: Wait 3 days");
+    click(&mut window, at);
+    key(&mut window, Modifiers::NONE, Key::ArrowDown);
+    key(&mut window, Modifiers::NONE, Key::X);
+    for said in ["Undone: Cut 2 links", "Undone: Move step"] {
+        key(&mut window, Modifiers::COMMAND, Key::Z);
+        let alerts: Vec<_> =
+            window.query_all_by_role(Role::Alert).filter_map(|alert| alert.accesskit_node().label()).collect();
+        assert_eq!(alerts.len(), 1, "{alerts:?}");
+        assert!(alerts[0].starts_with(said), "{alerts:?}");
+    }
+}

@@ -163,7 +163,7 @@ impl Planner {
             said = Some(if steps > 0 { words::undone(&label) } else { words::redone(&label) });
         }
         if let Some(said) = said {
-            self.toasts.say(ctx, said);
+            self.toasts.say_of_history(ctx, said);
         }
         ctx.request_repaint();
     }

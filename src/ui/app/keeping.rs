@@ -152,7 +152,7 @@ impl Planner {
                         self.keeping.recovered = Some((path.clone(), Box::new(loaded)));
                     }
                 }
-                self.lay(paper);
+                self.lay(ctx, paper);
                 if self.desk.as_ref().is_some_and(|desk| desk.session.path().is_some() && desk.claim.is_none()) {
                     // What lies aside is the other window's, which is still at work.
                     self.keeping.recovered = None;
@@ -173,8 +173,10 @@ impl Planner {
         }
     }
 
-    fn lay(&mut self, paper: Paper) {
+    fn lay(&mut self, ctx: &Context, paper: Paper) {
         self.remember_view();
+        // What is scrolled in one funnel says nothing of the next.
+        ctx.data_mut(|data| data.remove_by_type::<egui::scroll_area::State>());
         let mut desk = Desk::new(paper.session);
         if let Some(camera) = desk.session.path().and_then(|path| self.settings.view(path)) {
             desk.parts.canvas.look_from(camera);
@@ -200,7 +202,7 @@ impl Planner {
         match papers::lay_open(loaded, None) {
             Ok(mut paper) => {
                 paper.session.mark_unsaved();
-                self.lay(paper);
+                self.lay(ctx, paper);
                 self.keeping.has_untitled = false;
                 self.keeping.kept = true;
             }
@@ -369,7 +371,7 @@ impl Planner {
                 match (reply, papers::lay_open(*loaded, Some(&path))) {
                     (Reply::Yes, Ok(mut paper)) => {
                         paper.session.mark_unsaved();
-                        self.lay(paper);
+                        self.lay(ctx, paper);
                         self.keeping.kept = true;
                     }
                     (Reply::Yes, Err(why)) => self.toasts.say(ctx, why),

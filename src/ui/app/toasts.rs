@@ -18,15 +18,27 @@ pub struct Toasts {
 struct Toast {
     text: String,
     until: f64,
+    /// It tells what was undone or done again.
+    of_history: bool,
 }
 
 impl Toasts {
     /// Says it.
     pub fn say(&mut self, ctx: &egui::Context, text: String) {
+        self.add(ctx, text, false);
+    }
+
+    /// Says what was undone or done again, in place of what was last said of that: people undo many steps in a row.
+    pub fn say_of_history(&mut self, ctx: &egui::Context, text: String) {
+        self.said.retain(|toast| !toast.of_history);
+        self.add(ctx, text, true);
+    }
+
+    fn add(&mut self, ctx: &egui::Context, text: String, of_history: bool) {
         let now = ctx.input(|input| input.time);
         self.said.retain(|toast| toast.text != text);
         let until = now + STAY + text.chars().count() as f64 / 30.0;
-        self.said.push(Toast { text, until });
+        self.said.push(Toast { text, until, of_history });
         let surplus = self.said.len().saturating_sub(3);
         self.said.drain(..surplus);
         ctx.request_repaint();

@@ -151,7 +151,7 @@ fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<
     Face {
         id: step.id.clone(),
         kind: words::kind(step),
-        icon: icon(step),
+        icon: kind_icon(step),
         title: step.name().to_owned(),
         line: words::line(step, template.map(|template| template.filled(&template.body)).as_deref()),
         sends: step.message().is_some(),
@@ -171,7 +171,8 @@ fn hindrance(status: Status) -> usize {
     [Approved, Pending, InAppeal, Draft, Paused, Rejected, Disabled].iter().position(|known| *known == status).unwrap_or(0)
 }
 
-fn icon(step: &Step) -> MaterialIcon {
+/// The picture of a kind of step.
+pub fn kind_icon(step: &Step) -> MaterialIcon {
     match &step.kind {
         StepKind::Entry { channel, .. } => channel_icon(*channel),
         StepKind::Message(message) if message.reply.is_some() => ICON_CONTACT_SUPPORT,

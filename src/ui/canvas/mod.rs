@@ -53,7 +53,7 @@ use wires::WireEnd;
 
 pub use align::Align;
 pub use camera::Camera;
-pub use face::card_size;
+pub use face::{card_size, kind_icon};
 pub use habits::{Habit, Habits};
 pub use menu::align_button;
 pub use quick_add::sort_icon;

@@ -145,7 +145,11 @@ impl QuickAdd {
             });
         });
         self.frames += 1;
-        if enter && let Some(choice) = found.get(self.chosen) {
+        // The Enter that opened the list chooses nothing in it.
+        if enter
+            && self.frames > 1
+            && let Some(choice) = found.get(self.chosen)
+        {
             answer = choice.answer();
         } else if escape || (self.frames > 1 && shown.response.clicked_elsewhere()) {
             answer = Answer::Closed;

@@ -31,7 +31,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, from: &StepId, out: &Output) {
             ui.label(words::output(out));
         });
     });
-    row(ui, words::LEADS_TO, |ui, label| outputs::output_ui(ui, form, from, out, label));
+    row(ui, words::LEADS_TO, |ui, _| outputs::output_ui(ui, form, from, out));
     ui.add_space(8.0);
     if funnel.target(from, out).is_some() && quiet_button(ui, ICON_DELETE, words::DELETE_LINK).clicked() {
         form.outbox.edit(Edit::Disconnect { from: from.clone(), out: out.clone() });

@@ -6,10 +6,10 @@ use egui_material_icons::icons::ICON_ARROW_FORWARD;
 use crate::edit::Edit;
 use crate::model::{Link, Output, Step, StepId};
 use crate::ui::Ask;
+use crate::ui::words::canvas::kind;
 use crate::ui::words::panels as words;
 
 use super::form::{Form, Item, head, icon_button, row};
-use super::step::look;
 
 /// Paints them.
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
@@ -21,12 +21,12 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
     for out in outputs {
         let name = words::output(&out);
         let name = if out == Output::Next { words::NEXT } else { &name };
-        row(ui, name, |ui, label| output_ui(ui, form, &step.id, &out, label));
+        row(ui, name, |ui, _| output_ui(ui, form, &step.id, &out));
     }
 }
 
 /// The field of one output: the step that it leads to, and the way there.
-pub fn output_ui(ui: &mut Ui, form: &mut Form<'_>, from: &StepId, out: &Output, label: egui::Id) {
+pub fn output_ui(ui: &mut Ui, form: &mut Form<'_>, from: &StepId, out: &Output) {
     let funnel = form.view.session.funnel();
     let target = funnel.target(from, out).cloned();
     let shown = target.as_ref().and_then(|id| funnel.step(id)).map_or(words::NOWHERE, |step| step.name());
@@ -37,17 +37,16 @@ pub fn output_ui(ui: &mut Ui, form: &mut Form<'_>, from: &StepId, out: &Output, 
             .scope(|ui| {
                 ui.set_max_width(width);
                 let name = words::target_of(&words::output(out));
-                let (field, picked) = form.bare_pick(ui, &name, shown, || {
+                form.bare_pick(ui, &name, shown, || {
                     let nowhere = Item { key: String::new(), text: words::NOWHERE.to_owned(), detail: String::new() };
                     let steps = funnel.steps.iter().map(|step| Item {
                         key: step.id.to_string(),
                         text: step.name().to_owned(),
-                        detail: look(&step.kind).1.to_owned(),
+                        detail: kind(step).to_owned(),
                     });
                     std::iter::once(nowhere).chain(steps).collect()
-                });
-                let _ = (field, label);
-                picked
+                })
+                .1
             })
             .inner;
         match picked.as_deref() {

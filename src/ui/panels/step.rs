@@ -1,13 +1,12 @@
 //! One step in the inspector: its fields, where it leads, what is proved of it and what people will see.
 
 use egui::Ui;
-use egui_material_icons::MaterialIcon;
-use egui_material_icons::icons::{ICON_CALL_SPLIT, ICON_CHAT, ICON_DESCRIPTION, ICON_FLAG, ICON_LOGIN, ICON_SCHEDULE};
 
 use crate::edit::Edit;
-use crate::model::{Arrivals, Channel, Outcome, Send, Step, StepKind, TimeOfDay};
+use crate::model::{Arrivals, Channel, Outcome, Step, StepKind, TimeOfDay};
 use crate::rules::Place;
-use crate::ui::words::canvas::fresh;
+use crate::ui::canvas::kind_icon;
+use crate::ui::words::canvas::{fresh, kind};
 use crate::ui::words::panels as words;
 
 use super::form::{Form, Spec, head};
@@ -17,8 +16,7 @@ use super::{branch, chat, finding, inspector, message, outputs, verdict, wait};
 /// Paints it.
 pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, step: &Step) {
     let mut copy = step.clone();
-    let (icon, kind) = look(&step.kind);
-    inspector::heading(ui, icon, kind, step.id.as_str());
+    inspector::heading(ui, kind_icon(step), kind(step), step.id.as_str());
     form.text(ui, words::TITLE, &mut copy.title, Spec { hint: step.id.as_str(), ..Spec::default() });
     if step.message().is_some() {
         verdict::ui(ui, form, step);
@@ -43,18 +41,6 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, step: &Step) {
     if let Some(message) = step.message() {
         head(ui, words::PREVIEW, |_| ());
         chat::ui(ui, form.view, message);
-    }
-}
-
-/// The icon and the word of a kind of step.
-pub fn look(kind: &StepKind) -> (MaterialIcon, &'static str) {
-    match kind {
-        StepKind::Entry { .. } => (ICON_LOGIN, words::ENTRY),
-        StepKind::Message(message) if matches!(message.send, Send::Template(_)) => (ICON_DESCRIPTION, words::MESSAGE),
-        StepKind::Message(_) => (ICON_CHAT, words::MESSAGE),
-        StepKind::Wait(_) => (ICON_SCHEDULE, words::WAIT),
-        StepKind::Branch(_) => (ICON_CALL_SPLIT, words::BRANCH),
-        StepKind::Exit(_) => (ICON_FLAG, words::EXIT),
     }
 }
 

@@ -19,11 +19,6 @@ pub const LINK: &str = "Link";
 pub const FRAME: &str = "Frame";
 pub const COMMENT: &str = "Comment";
 pub const TEMPLATE: &str = "Template";
-pub const ENTRY: &str = "Entry";
-pub const MESSAGE: &str = "Message";
-pub const WAIT: &str = "Wait";
-pub const BRANCH: &str = "Branch";
-pub const EXIT: &str = "Exit";
 
 // Fields that many have.
 pub const TITLE: &str = "Title";
