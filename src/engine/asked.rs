@@ -10,7 +10,7 @@ use super::journey::Story;
 use super::machine::{Act, Machine, Question, StepIndex};
 use super::plan::Plan;
 use super::proof::Proof;
-use super::reach::{Back, Line, Reach, Shape, Source};
+use super::reach::{Back, Line, LineId, Part, Reach, Shape, Source};
 use super::search::{Search, reach};
 use super::witness::{self, Way};
 
@@ -28,7 +28,8 @@ impl Proof {
         let machine = Arc::new(marking(&original.machine, counts, within));
         let plan = Plan { timing: original.timing.clone(), ..Plan::of(self.funnel(), &machine, original.start) };
         let mut search = Search::new(plan, machine, original.start);
-        for (id, line) in original.lines.iter().enumerate().filter(|(_, line)| counts[line.step]) {
+        let seeds: Vec<(LineId, &Line)> = original.lines().filter(|(_, line)| counts[line.step]).collect();
+        for (place, (_, line)) in seeds.iter().enumerate() {
             let (shape, first, last) = match line.shape {
                 Shape::Diagonal(era, _) | Shape::Unheard(era) | Shape::Stale(era) => {
                     (Shape::Unheard(era), line.first, line.last)
@@ -37,21 +38,20 @@ impl Proof {
                 Shape::Since | Shape::UnheardAtAnyTime | Shape::StaleAtAnyTime => (Shape::UnheardAtAnyTime, 0, 0),
             };
             // A seed has no line before it; by what would be its output the line is known that it stands for.
-            let (age, sure) = (line.age, line.sure);
-            let seed = Source { first, last, parent: None, out: id as u32, back: Back::Shift(0), changed: None, age, sure };
-            search.arrive(line.step, line.facts, shape, seed);
+            let source = Source { first, last, parent: None, out: place as u32, back: Back::Shift(0), changed: None };
+            search.arrive(line.step, line.facts, shape, Part { source, age: line.age, sure: line.sure });
         }
         let marked = search.run();
-        let mut soon: Vec<Vec<(i64, u32, i64)>> = vec![Vec::new(); counts.len()];
-        for (id, line) in marked.lines.iter().enumerate().filter(|(_, line)| line.step < counts.len() && counts[line.step]) {
+        let mut soon: Vec<Vec<(i64, LineId, i64)>> = vec![Vec::new(); counts.len()];
+        for (id, line) in marked.lines().filter(|(_, line)| line.step < counts.len() && counts[line.step]) {
             if let Some((since, _)) = since(line).filter(|(least, _)| least.1 < within.0) {
-                soon[line.step].push((since.1, id as u32, since.0));
+                soon[line.step].push((since.1, id, since.0));
             }
         }
         let told = soon.into_iter().enumerate().map(|(step, mut soon)| {
             soon.sort_unstable();
             let stories = soon.into_iter().take(MOST_STORIES);
-            (step, stories.filter_map(|(_, line, number)| self.joined(&marked, line, number)).collect())
+            (step, stories.filter_map(|(_, line, number)| self.joined(&marked, &seeds, line, number)).collect())
         });
         told.filter(|(_, stories): &Told| !stories.is_empty()).collect()
     }
@@ -61,8 +61,8 @@ impl Proof {
     pub fn first_message_after(&self, entry: StepIndex, within: Seconds) -> Vec<Told> {
         let original = self.reach();
         let only = reach(self.funnel(), until_first_message(&original.machine, entry), original.start);
-        let mut latest: Vec<Option<(i64, u32, i64)>> = vec![None; original.machine.acts.len()];
-        for (id, line) in only.lines.iter().enumerate() {
+        let mut latest: Vec<Option<(i64, LineId, i64)>> = vec![None; original.machine.acts.len()];
+        for (id, line) in only.lines() {
             let Some((_, most)) =
                 since(line).filter(|(_, most)| is_message(&original.machine.acts[line.step], most.1, within))
             else {
@@ -70,7 +70,7 @@ impl Proof {
             };
             let known = &mut latest[line.step];
             if known.is_none_or(|(longest, ..)| longest < most.1) {
-                *known = Some((most.1, id as u32, most.0));
+                *known = Some((most.1, id, most.0));
             }
         }
         let told = latest.into_iter().enumerate().filter_map(|(step, latest)| {
@@ -81,19 +81,19 @@ impl Proof {
     }
 
     /// The story that leads to a seed, and on to a line that was reached from it.
-    fn joined(&self, marked: &Reach, line: u32, number: i64) -> Option<Story> {
+    fn joined(&self, marked: &Reach, seeds: &[(LineId, &Line)], line: LineId, number: i64) -> Option<Story> {
         let original = self.reach();
         let Way { first, number, source, moves } = witness::way(marked, line, number)?;
         let now = match source.back {
             Back::Any(first, _) => first,
             _ => number,
         };
-        let seed = &original.lines[source.out as usize];
+        let (id, seed) = seeds[source.out as usize];
         let number = match seed.shape {
             Shape::Diagonal(..) | Shape::Unheard(_) | Shape::Stale(_) if first.shape != Shape::UnheardAtAnyTime => now,
             _ => seed.first,
         };
-        let mut story = witness::story(original, self.funnel(), source.out, number)?;
+        let mut story = witness::story(original, self.funnel(), id, number)?;
         story.moves += moves.len();
         for made in moves {
             let Some(Act::Split(_) | Act::IfAttribute { .. }) = original.machine.acts.get(made.step) else { continue };

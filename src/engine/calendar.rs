@@ -22,7 +22,7 @@ pub struct Piece {
 }
 
 /// Where a wait is asked: in a real time zone, or in an ordinary week that repeats without clock changes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Instants are seconds since 1970.
     Zone(Clock),

@@ -9,6 +9,8 @@ use super::clock::{Clock, DAY};
 use super::plan::MONDAY;
 use super::reach::ARRIVAL_DAYS;
 
+/// So many leaps lead from one change to the next.
+const LEAPS: i64 = 16;
 /// More kinds than any zone has.
 const MOST_KINDS: usize = 16;
 
@@ -24,10 +26,12 @@ pub struct Changes {
     pub alike_age: i64,
     /// Whoever passed a change so long ago may meet the next one in a single move.
     pub renewed: i64,
+    /// Where the time since a change grows on the way round a cycle, it grows by so much, so that it does not grow often.
+    pub leap: i64,
 }
 
 /// Changes that come at the same moment of the week and move the clock alike.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// When in the period it comes, in local seconds on the clock before it; the period begins at [`MONDAY`].
     pub at: i64,
@@ -42,7 +46,7 @@ pub struct Change {
 impl Changes {
     /// No change at all.
     pub fn none() -> Self {
-        Self { kinds: Vec::new(), sure: i64::MAX, alike_age: i64::MAX, renewed: i64::MAX }
+        Self { kinds: Vec::new(), sure: i64::MAX, alike_age: i64::MAX, renewed: i64::MAX, leap: i64::MAX }
     }
 
     /// The changes in a span of instants, of which people arrive at the first [`ARRIVAL_DAYS`]; weeks, or days, are alike
@@ -89,7 +93,7 @@ impl Changes {
             spans.iter().fold(-1, |covered, (from, to)| if *from <= covered + 1 { covered.max(*to) } else { covered })
         });
         let sure = covered.chain([without]).min().unwrap_or(-1);
-        Some(Self { kinds, sure, alike_age: sure.max(8) / 8, renewed: apart - longest_move })
+        Some(Self { kinds, sure, alike_age: sure.max(8) / 8, renewed: apart - longest_move, leap: (apart / LEAPS).max(1) })
     }
 }
 

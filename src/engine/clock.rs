@@ -16,7 +16,7 @@ pub const DAY: i64 = 86_400;
 pub const WEEK: i64 = 7 * DAY;
 
 /// The wall clock of a time zone.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
     zone: Tz,
 }

@@ -19,7 +19,7 @@ const MOST_MOVES_A_STEP: usize = 20;
 pub type StepIndex = usize;
 
 /// A funnel under a policy, ready to be followed.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Machine {
     /// What each step does, in the funnel's order.
     pub acts: Vec<Act>,
@@ -36,7 +36,7 @@ pub struct Machine {
 }
 
 /// What a step does, with everything looked up.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Act {
     /// People arrive; output 0 leads on.
     Enter {
@@ -117,6 +117,27 @@ impl Consent {
     pub fn at_entry(opted_in: bool) -> Self {
         if opted_in { Self::Given } else { Self::Never }
     }
+}
+
+impl Act {
+    /// Whether people can move on alike from both: by the same outputs after the same times, whatever their shares.
+    pub fn moves_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Split(weights), Self::Split(others)) => possible(weights).eq(possible(others)),
+            (Self::Ask(question), Self::Ask(other)) => *question == Question { typical: question.typical, ..other.clone() },
+            (
+                Self::IfAttribute { attribute, some, others, .. },
+                Self::IfAttribute { attribute: other, some: other_some, others: other_others, .. },
+            ) => (attribute, some, others) == (other, other_some, other_others),
+            _ => self == other,
+        }
+    }
+}
+
+/// Which parts of a split anybody takes: those of a weight above 0, or all where none has one.
+pub fn possible(weights: &[f64]) -> impl Iterator<Item = bool> {
+    let weighted = weights.iter().any(|weight| *weight > 0.0);
+    weights.iter().map(move |weight| *weight > 0.0 || !weighted)
 }
 
 impl Question {

@@ -1,69 +1,91 @@
 //! What each step does to a line: the moves of the search.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use crate::model::Wait;
 
 use super::calendar::{Piece, Place};
 use super::changes::Change;
 use super::clock::WEEK;
-use super::machine::{Act, Consent, StepIndex};
-use super::plan::{CALENDAR_AHEAD, MONDAY};
-use super::reach::{Back, Era, Facts, Shape, Source, Taken};
+use super::machine::{Act, Consent, Machine, StepIndex, possible};
+use super::plan::{CALENDAR_AHEAD, MONDAY, Plan};
+use super::reach::{Back, Era, Facts, Line, LineId, Part, Shape, Source, Taken};
 use super::search::Search;
+
+/// A line that is followed, and by what.
+pub struct From<'a> {
+    /// Its name.
+    pub id: LineId,
+    /// The line.
+    pub line: Line,
+    /// The table that is followed.
+    pub machine: &'a Machine,
+    /// How it is followed.
+    pub plan: &'a Plan,
+}
+
+impl From<'_> {
+    /// The kinds of clock change that may come while a person leaves the line. Where the move takes the same time whatever
+    /// the clocks do, it only matters if the calendar is asked beyond this output.
+    fn next_changes(&self, alike_by: Option<usize>) -> impl Iterator<Item = (u8, &Change, i64)> {
+        let timing = &self.plan.timing;
+        let asked = |out: usize| self.machine.targets[self.line.step][out].map(|to| self.plan.ahead[to] & CALENDAR_AHEAD);
+        let matters = || alike_by.is_none_or(|out| asked(out).is_some_and(|asked| asked != 0));
+        let period = timing
+            .repeats
+            .filter(|_| self.line.shape.era() == Some(Era::First) && !timing.changes.kinds.is_empty() && matters());
+        let kinds = timing.changes.kinds.iter().enumerate();
+        kinds.filter_map(move |(kind, change)| Some((kind as u8, change, period?)))
+    }
+}
 
 impl Search {
     /// Follows a line along every move that its step allows.
-    pub fn post(&mut self, id: u32) {
-        let line = self.reach.lines[id as usize];
+    pub fn post(&mut self, from: &From<'_>) {
+        let line = &from.line;
         let (facts, all) = (line.facts, (line.first, line.last));
-        let machine = Arc::clone(&self.reach.machine);
-        match &machine.acts[line.step] {
-            Act::Enter { .. } | Act::Send => self.pass(id, 0, 0, facts, all),
-            Act::Wait(Wait::For(length)) => self.pass(id, 0, length.0, facts, all),
-            Act::Wait(wait) => self.wait(id, wait),
+        match &from.machine.acts[line.step] {
+            Act::Enter { .. } | Act::Send => self.pass(from, 0, 0, facts, all),
+            Act::Wait(Wait::For(length)) => self.pass(from, 0, length.0, facts, all),
+            Act::Wait(wait) => self.wait(from, wait),
             Act::Ask(question) => {
                 if question.can_be_answered() {
                     for (option, (possible, effect)) in question.options.iter().enumerate() {
                         if *possible {
                             let facts = Facts { consent: facts.consent.after(*effect), ..facts };
-                            self.answer(id, option, question.soonest, question.latest, facts);
+                            self.answer(from, option, question.soonest, question.latest, facts);
                         }
                     }
                 }
                 if let (Some(timeout), true) = (question.timeout, question.may_be_silent) {
-                    self.pass(id, question.options.len(), timeout, facts, all);
+                    self.pass(from, question.options.len(), timeout, facts, all);
                 }
             }
             Act::IfWindowOpen => {
-                let open = self.reach.machine.window - 1;
+                let open = from.machine.window - 1;
                 match line.shape {
-                    Shape::Diagonal(_, since) => self.pass(id, usize::from(since > open), 0, facts, all),
+                    Shape::Diagonal(_, since) => self.pass(from, usize::from(since > open), 0, facts, all),
                     Shape::Level(..) | Shape::Since => {
-                        self.pass(id, 0, 0, facts, (line.first, line.last.min(open)));
-                        self.pass(id, 1, 0, facts, (line.first.max(open + 1), line.last));
+                        self.pass(from, 0, 0, facts, (line.first, line.last.min(open)));
+                        self.pass(from, 1, 0, facts, (line.first.max(open + 1), line.last));
                     }
-                    _ => self.pass(id, 1, 0, facts, all),
+                    _ => self.pass(from, 1, 0, facts, all),
                 }
             }
-            Act::IfOptedIn => self.pass(id, usize::from(facts.consent != Consent::Given), 0, facts, all),
+            Act::IfOptedIn => self.pass(from, usize::from(facts.consent != Consent::Given), 0, facts, all),
             Act::Split(weights) => {
-                let weighted = weights.iter().any(|weight| *weight > 0.0);
-                for (out, weight) in weights.iter().enumerate() {
-                    if *weight > 0.0 || !weighted {
-                        self.pass(id, out, 0, facts, all);
-                    }
+                for (out, _) in possible(weights).enumerate().filter(|(_, possible)| *possible) {
+                    self.pass(from, out, 0, facts, all);
                 }
             }
             Act::IfAttribute { attribute, some, others, .. } => {
-                let slot = self.plan.slots[*attribute];
+                let slot = from.plan.slots[*attribute];
                 let known = slot.map_or(0, |slot| facts.attributes >> (2 * slot) & 3);
                 for (out, possible) in [*some, *others].into_iter().enumerate() {
                     let value = out as u64 + 1;
                     if (known == 0 && possible) || known == value {
                         let attributes = facts.attributes | slot.map_or(0, |slot| value << (2 * slot));
-                        self.pass(id, out, 0, Facts { attributes, ..facts }, all);
+                        self.pass(from, out, 0, Facts { attributes, ..facts }, all);
                     }
                 }
             }
@@ -72,12 +94,12 @@ impl Search {
     }
 
     /// A part of a line goes on after a fixed time.
-    fn pass(&mut self, id: u32, out: usize, length: i64, facts: Facts, (first, last): (i64, i64)) {
+    fn pass(&mut self, from: &From<'_>, out: usize, length: i64, facts: Facts, (first, last): (i64, i64)) {
         use Shape::{Diagonal, Level, Since, Stale, StaleAtAnyTime, Unheard, UnheardAtAnyTime};
         if first > last {
             return;
         }
-        let line_shape = self.reach.lines[id as usize].shape;
+        let line_shape = from.line.shape;
         let shift = match line_shape {
             UnheardAtAnyTime | StaleAtAnyTime => 0,
             _ => length,
@@ -88,70 +110,55 @@ impl Search {
             shape @ (Unheard(_) | Stale(_) | Since | UnheardAtAnyTime | StaleAtAnyTime) => shape,
         };
         let taken = Taken { min: length, max: Some(length) };
-        self.go(id, out, facts, shape, (first + shift, last + shift, Back::Shift(shift)), taken);
-        for (kind, change, period) in self.next_changes(id, Some(out)) {
+        self.go(from, out, facts, shape, (first + shift, last + shift, Back::Shift(shift)), taken);
+        for (kind, change, period) in from.next_changes(Some(out)) {
             let past = Era::Near(kind);
             match line_shape {
                 Level(_, now) => {
                     for (_, _, at) in change.before(now, now, period).filter(|part| now + length >= part.2) {
                         let numbers = (first + length, last + length, Back::Shift(length));
-                        self.go(id, out, facts, Level(past, now + length - at), numbers, taken);
+                        self.go(from, out, facts, Level(past, now + length - at), numbers, taken);
                     }
                 }
                 _ => {
                     for (first, last, at) in change.before(first, last, period) {
                         let (first, shift) = (first.max(at - length), length - at);
                         let numbers = (first + shift, last + shift, Back::Shift(shift));
-                        self.go(id, out, facts, shape.in_era(past), numbers, taken);
+                        self.go(from, out, facts, shape.in_era(past), numbers, taken);
                     }
                 }
             }
         }
     }
 
-    /// The kinds of clock change that may come while a person leaves a line. Where the move takes the same time whatever the
-    /// clocks do, it only matters if the calendar is asked beyond this output.
-    fn next_changes(&self, id: u32, alike_by: Option<usize>) -> Vec<(u8, Change, i64)> {
-        let line = &self.reach.lines[id as usize];
-        let timing = &self.reach.timing;
-        let (Some(period), Some(Era::First)) = (timing.repeats, line.shape.era()) else { return Vec::new() };
-        if timing.changes.kinds.is_empty() {
-            return Vec::new();
-        }
-        let asked = |out: usize| self.reach.machine.targets[line.step][out].map(|to| self.plan.ahead[to] & CALENDAR_AHEAD);
-        let matters = alike_by.is_none_or(|out| asked(out).is_some_and(|asked| asked != 0));
-        let kinds = timing.changes.kinds.iter().enumerate().filter(|_| matters);
-        kinds.map(|(kind, change)| (kind as u8, change.clone(), period)).collect()
-    }
-
     /// Answers come from `soonest` to `latest` after a line.
-    fn answer(&mut self, id: u32, out: usize, soonest: i64, latest: Option<i64>, facts: Facts) {
-        let line = self.reach.lines[id as usize];
+    fn answer(&mut self, from: &From<'_>, out: usize, soonest: i64, latest: Option<i64>, facts: Facts) {
+        let line = &from.line;
         let taken = Taken { min: soonest, max: latest };
         let (era, now) = match line.shape {
             Shape::Level(era, now) => (era, (now, now)),
             Shape::Diagonal(era, _) | Shape::Unheard(era) | Shape::Stale(era) => (era, (line.first, line.last)),
             Shape::Since | Shape::UnheardAtAnyTime | Shape::StaleAtAnyTime => {
-                return self.go(id, out, facts, Shape::Since, (0, 0, Back::Any(line.first, line.last)), taken);
+                return self.go(from, out, facts, Shape::Since, (0, 0, Back::Any(line.first, line.last)), taken);
             }
         };
-        let Some(latest) = latest else { return self.answer_at_last(id, out, soonest, facts, era, now) };
+        let Some(latest) = latest else { return self.answer_at_last(from, out, soonest, facts, era, now) };
         let back = Back::Answer { shift: 0, first: line.first, last: line.last };
-        self.go(id, out, facts, Shape::Diagonal(era, 0), (now.0 + soonest, now.1 + latest, back), taken);
-        for (kind, change, period) in self.next_changes(id, Some(out)) {
+        self.go(from, out, facts, Shape::Diagonal(era, 0), (now.0 + soonest, now.1 + latest, back), taken);
+        for (kind, change, period) in from.next_changes(Some(out)) {
             for (early, late, at) in change.before(now.0, now.1, period) {
                 let (asked_first, asked_last) =
                     if let Shape::Level(..) = line.shape { (line.first, line.last) } else { (early, late) };
                 let back = Back::Answer { shift: -at, first: asked_first, last: asked_last };
                 let (first, last) = (at.max(early + soonest) - at, late + latest - at);
-                self.go(id, out, facts, Shape::Diagonal(Era::Near(kind), 0), (first, last, back), taken);
+                self.go(from, out, facts, Shape::Diagonal(Era::Near(kind), 0), (first, last, back), taken);
             }
         }
     }
 
     /// Answers come as late as they like, from `soonest` on.
-    fn answer_at_last(&mut self, id: u32, out: usize, soonest: i64, facts: Facts, era: Era, now: (i64, i64)) {
-        let line = self.reach.lines[id as usize];
+    fn answer_at_last(&mut self, from: &From<'_>, out: usize, soonest: i64, facts: Facts, era: Era, now: (i64, i64)) {
+        let line = &from.line;
         let taken = Taken { min: soonest, max: None };
         let any = Back::Any(line.first, line.last);
         let answered = Back::Answer { shift: 0, first: line.first, last: line.last };
@@ -163,16 +170,15 @@ impl Search {
             // Every moment of an ordinary week, whatever the clocks do in between.
             (Era::After(_) | Era::Near(_), _) => (Era::First, MONDAY, MONDAY + WEEK, any),
         };
-        self.go(id, out, facts, Shape::Diagonal(era, 0), (first, last, back), taken);
-        for (kind, near) in self.reach.timing.changes.kinds.iter().map(|change| change.near).enumerate().collect::<Vec<_>>()
-        {
-            self.go(id, out, facts, Shape::Diagonal(Era::Near(kind as u8), 0), (0, near - 1, any), taken);
+        self.go(from, out, facts, Shape::Diagonal(era, 0), (first, last, back), taken);
+        for (kind, change) in from.plan.timing.changes.kinds.iter().enumerate() {
+            self.go(from, out, facts, Shape::Diagonal(Era::Near(kind as u8), 0), (0, change.near - 1, any), taken);
         }
     }
 
     /// A line meets a calendar wait.
-    fn wait(&mut self, id: u32, wait: &Wait) {
-        let line = self.reach.lines[id as usize];
+    fn wait(&mut self, from: &From<'_>, wait: &Wait) {
+        let line = &from.line;
         let (era, now) = match line.shape {
             Shape::Level(era, now) => (era, (now, now)),
             Shape::Diagonal(era, _) | Shape::Unheard(era) | Shape::Stale(era) => (era, (line.first, line.last)),
@@ -180,20 +186,20 @@ impl Search {
             Shape::Since | Shape::UnheardAtAnyTime | Shape::StaleAtAnyTime => return,
         };
         let pieces = self.pieces_of(line.step, wait, era);
-        self.meet(id, &pieces, era, now, 0);
-        for (kind, change, period) in self.next_changes(id, None) {
+        self.meet(from, &pieces, era, now, 0);
+        for (kind, change, period) in from.next_changes(None) {
             let past = Era::Near(kind);
             let pieces = self.pieces_of(line.step, wait, past);
             for (early, late, at) in change.before(now.0, now.1, period) {
-                self.meet(id, &pieces, past, (early, late), at);
+                self.meet(from, &pieces, past, (early, late), at);
             }
         }
     }
 
     /// What a calendar wait does in an era. Where the clocks change on the way, that era counts from the change, which is
     /// `at` on the clock of the line.
-    fn meet(&mut self, id: u32, pieces: &[Piece], era: Era, now: (i64, i64), at: i64) {
-        let line = self.reach.lines[id as usize];
+    fn meet(&mut self, from: &From<'_>, pieces: &[Piece], era: Era, now: (i64, i64), at: i64) {
+        let line = &from.line;
         let changing = line.shape.era() != Some(era);
         let begin = pieces.partition_point(|piece| piece.last + at < now.0);
         for piece in pieces[begin..].iter().take_while(|piece| piece.first + at <= now.1) {
@@ -201,7 +207,7 @@ impl Search {
             let Some(until) = piece.until else {
                 if !changing {
                     let part = if let Shape::Level(..) = line.shape { (line.first, line.last) } else { (early, late) };
-                    self.pass(id, 0, 0, line.facts, part);
+                    self.pass(from, 0, 0, line.facts, part);
                 }
                 continue;
             };
@@ -221,7 +227,7 @@ impl Search {
                 }
                 shape => (shape.in_era(era), (until, until, Back::Any(early, late))),
             };
-            self.go(id, 0, line.facts, shape, part, taken);
+            self.go(from, 0, line.facts, shape, part, taken);
         }
     }
 
@@ -251,14 +257,22 @@ impl Search {
         Rc::clone(pieces)
     }
 
-    fn go(&mut self, id: u32, out: usize, facts: Facts, shape: Shape, (first, last, back): (i64, i64, Back), taken: Taken) {
-        let line = self.reach.lines[id as usize];
+    fn go(
+        &mut self,
+        from: &From<'_>,
+        out: usize,
+        facts: Facts,
+        shape: Shape,
+        (first, last, back): (i64, i64, Back),
+        taken: Taken,
+    ) {
+        let line = &from.line;
         let known = &mut self.reach.taken[line.step][out];
         *known = Some(known.map_or(taken, |known| Taken {
             min: known.min.min(taken.min),
             max: known.max.zip(taken.max).map(|(known, taken)| known.max(taken)),
         }));
-        let Some(next) = self.reach.machine.targets[line.step][out] else { return };
+        let Some(next) = from.machine.targets[line.step][out].filter(|next| !self.is_kept(*next)) else { return };
         let changed = match (line.shape.era(), shape.era(), taken.max) {
             (Some(Era::First), Some(Era::Near(kind)), Some(_)) => Some(kind),
             _ => None,
@@ -274,7 +288,7 @@ impl Search {
             }
             _ => (line.age, line.sure),
         };
-        let part = Source { first, last, parent: Some(id), out: out as u32, back, changed, age, sure };
-        self.arrive(next, facts, shape, part);
+        let source = Source { first, last, parent: Some(from.id), out: out as u32, back, changed };
+        self.arrive(next, facts, shape, Part { source, age, sure });
     }
 }

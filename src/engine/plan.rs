@@ -7,10 +7,10 @@ use crate::model::{Funnel, Purpose, StepKind, Wait};
 
 use super::calendar::Place;
 use super::changes::Changes;
-use super::clock::{DAY, WEEK};
+use super::clock::{Clock, DAY, WEEK};
 use super::graph::Graph;
 use super::machine::{Act, Consent, Machine, StepIndex};
-use super::reach::{ARRIVAL_DAYS, Facts};
+use super::reach::{ARRIVAL_DAYS, Era, Facts};
 
 /// 2100-01-01: beyond it no zone's clock changes are known, and all weeks are ordinary ones.
 const LAST_CLOCK_CHANGES: i64 = 4_102_444_800;
@@ -20,10 +20,13 @@ pub const MONDAY: i64 = 4 * DAY;
 pub const CALENDAR_AHEAD: u64 = 1 << 63;
 /// A mark of [`Plan::ahead`]: consent can still decide something.
 pub const CONSENT_AHEAD: u64 = 1 << 62;
+/// How far time is followed is told in whole spans of this length, so that few changes of a wait change it.
+const MONTH: i64 = 30 * DAY;
 /// Attributes that are followed; a funnel that asks more of them twice is told that it cannot be proved.
 const MOST_ATTRIBUTES: u32 = 31;
 
 /// How a funnel is to be searched.
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// For each step its turn.
     pub turn: Vec<u32>,
@@ -137,8 +140,77 @@ impl Timing {
     pub fn by_instants(machine: &Machine, start: i64, span: i64) -> Self {
         let year = ARRIVAL_DAYS * DAY;
         let known = LAST_CLOCK_CHANGES.max(start + 2 * year);
+        let span = span.saturating_add(MONTH - 1) / MONTH * MONTH;
         let era = start..start.saturating_add(2 * year).saturating_add(span).min(known);
         Self { place: machine.place(), era, repeats: None, changes: Changes::none() }
+    }
+}
+
+/// A span of `now`, cut where the weeks repeat: for each part its era, what to add to bring it there, and its ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Laps {
+    /// What still lies in the era itself.
+    head: Option<(i64, i64)>,
+    own: Era,
+    /// The era of the rest, and the rest.
+    later: Era,
+    first: i64,
+    last: i64,
+    /// The length of a lap, and what leads to the local time by which laps are counted.
+    period: i64,
+    to_local: i64,
+}
+
+impl Timing {
+    /// The length of what repeats after the changes of the clocks.
+    fn period(&self) -> i64 {
+        self.repeats.unwrap_or(WEEK)
+    }
+
+    /// Cuts a span of `now` of this era.
+    pub fn laps(&self, clock: &Clock, era: Era, first: i64, last: i64) -> Laps {
+        let repeating = |period| Laps { head: None, own: era, later: era, first, last, period, to_local: 0 };
+        let laps = match (era, self.repeats) {
+            (Era::First, Some(period)) => repeating(period),
+            (Era::Later, _) => repeating(WEEK),
+            (Era::After(_), _) => repeating(self.period()),
+            (Era::Near(kind), _) => {
+                let change = &self.changes.kinds[usize::from(kind)];
+                let (later, to_local) = (Era::After(kind), change.at + change.shift);
+                repeating(self.period()).ending(change.near, later, || to_local)
+            }
+            // Past the first era the clock shows local time for good.
+            (Era::First, None) => repeating(WEEK).ending(self.era.end, Era::Later, || clock.offset(self.era.end)),
+        };
+        // A span of a whole period is every moment of it.
+        Laps { last: laps.last.min(laps.first.saturating_add(laps.period - 1)), ..laps }
+    }
+}
+
+impl Laps {
+    /// The same where the era ends, and another begins that is counted in laps.
+    fn ending(self, end: i64, later: Era, to_local: impl Fn() -> i64) -> Self {
+        let head = (self.first < end).then_some((self.first, self.last.min(end - 1)));
+        let to_local = if self.last < end { 0 } else { to_local() };
+        Self { head, later, first: self.first.max(end), to_local, ..self }
+    }
+}
+
+impl Iterator for Laps {
+    type Item = (Era, i64, i64, i64);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some((first, last)) = self.head.take() {
+            return Some((self.own, 0, first, last));
+        }
+        if self.first > self.last {
+            return None;
+        }
+        let lap = (self.first + self.to_local - MONDAY).div_euclid(self.period);
+        let shift = self.to_local - lap * self.period;
+        let (first, last) = (self.first, self.last.min(MONDAY - shift + self.period - 1));
+        self.first = last + 1;
+        Some((self.later, shift, first, last))
     }
 }
 

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use crate::model::{Funnel, LocalTime, Seconds, StepId};
 use crate::policy::Policy;
 
+use super::again::{Before, places_before};
 use super::journey::{Journey, Story, walk};
-use super::machine::{Consent, Machine};
-use super::reach::{Line, Reach, Shape, Taken};
-use super::search::{reach, reach_by_instants};
+use super::machine::Machine;
+use super::reach::{LineId, Reach, Taken};
+use super::search::{reach, reach_again, reach_by_instants};
+use super::seen::Seen;
 use super::since_entry::since_entry;
 use super::witness::story;
 
@@ -134,12 +136,14 @@ pub enum Claim {
 pub struct Proof {
     /// One for each step, in the funnel's order.
     pub steps: Vec<StepProof>,
-    index: BTreeMap<StepId, usize>,
-    shown: Vec<BTreeMap<Claim, (u32, i64)>>,
+    index: Arc<BTreeMap<StepId, usize>>,
     /// Something rests on journeys that may not exist, since clocks change on the way.
     pub(super) doubtful: bool,
     reach: Arc<Reach>,
+    /// What was reached in ordinary weeks, where that left a doubt and `reach` goes instant by instant.
+    weeks: Option<Arc<Reach>>,
     funnel: Funnel,
+    searched: usize,
 }
 
 impl Proof {
@@ -150,8 +154,14 @@ impl Proof {
 
     /// A journey that shows the claim, if there is one. It replays with [`super::follow`].
     pub fn witness(&self, step: &StepId, claim: Claim) -> Option<Story> {
-        let (line, number) = self.shown[*self.index.get(step)?].get(&claim)?;
-        story(&self.reach, &self.funnel, *line, *number)
+        let (line, number) = self.line_of(step, claim)?;
+        story(&self.reach, &self.funnel, line, number)
+    }
+
+    /// The line, and the number on it, that stand for the witness of a claim.
+    fn line_of(&self, step: &StepId, claim: Claim) -> Option<(LineId, i64)> {
+        let index = *self.index.get(step)?;
+        self.reach.here[index].seen(index, self.reach.machine.window).shown(claim)
     }
 
     pub(super) fn reach(&self) -> &Reach {
@@ -164,7 +174,13 @@ impl Proof {
 
     /// How many lines of possible moments the proof rests on: a measure of its cost.
     pub fn lines(&self) -> usize {
-        self.reach.lines.len()
+        self.reach.here.iter().map(|here| here.lines.len()).sum()
+    }
+
+    /// For how many steps it was found out anew what can happen there; for the others a proof of before knew it. Steps
+    /// that were also followed instant by instant count twice.
+    pub fn searched(&self) -> usize {
+        self.searched
     }
 
     /// Follows a story through the funnel that was proved; the same as [`super::follow`], without compiling it again.
@@ -177,26 +193,52 @@ impl Proof {
 pub fn prove(funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
     let machine = Machine::new(funnel, policy);
     let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
-    let weeks = conclude(funnel, reach(funnel, machine, start));
+    let weeks = conclude(funnel, Arc::new(reach(funnel, machine, start)));
     if !weeks.doubtful {
         return weeks;
     }
-    match reach_by_instants(funnel, &weeks.reach) {
-        Some(instants) => conclude(funnel, instants),
+    match reach_by_instants(funnel, &weeks.reach, None) {
+        Some(instants) => by_instants(funnel, weeks, instants),
         None => weeks,
     }
 }
 
+/// Proves a funnel that was proved before and has been changed since: the same as [`prove`] says, but only what the change
+/// touches is searched again. It may be any funnel under any policy; the more it has in common with that of before, the
+/// sooner it is done.
+pub fn prove_again(before: &Proof, funnel: &Funnel, policy: &Policy, now: LocalTime) -> Proof {
+    let machine = Machine::new(funnel, policy);
+    let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
+    let was = places_before(&before.funnel, funnel);
+    let earlier = |reach| Before { reach, was: &was };
+    let weeks_before = before.weeks.as_ref().unwrap_or(&before.reach);
+    let weeks = reach_again(&earlier(weeks_before), funnel, machine, start);
+    let zone = |funnel: &Funnel| funnel.audience.timezone.clone();
+    if Arc::ptr_eq(&weeks, weeks_before) && zone(funnel) == zone(&before.funnel) {
+        return Proof { funnel: funnel.clone(), searched: 0, ..before.clone() };
+    }
+    let weeks = conclude(funnel, weeks);
+    if !weeks.doubtful {
+        return weeks;
+    }
+    let instants_before = before.weeks.as_ref().map(|_| earlier(&before.reach));
+    match reach_by_instants(funnel, &weeks.reach, instants_before.as_ref()) {
+        Some(instants) => by_instants(funnel, weeks, instants),
+        None => weeks,
+    }
+}
+
+/// The proof that rests on instants, where ordinary weeks left a doubt.
+fn by_instants(funnel: &Funnel, weeks: Proof, instants: Arc<Reach>) -> Proof {
+    let instants = conclude(funnel, instants);
+    Proof { searched: weeks.searched + instants.searched, weeks: Some(weeks.reach), ..instants }
+}
+
 /// What follows from all that is reachable.
-pub(super) fn conclude(funnel: &Funnel, reach: Reach) -> Proof {
+pub(super) fn conclude(funnel: &Funnel, reach: Arc<Reach>) -> Proof {
     let (zone_known, window) = (reach.machine.zone_known, reach.machine.window);
-    let mut seen: Vec<Seen> = vec![Seen::default(); funnel.steps.len()];
-    let lines = || reach.lines.iter().enumerate();
-    lines().filter(|(_, line)| line.sure).for_each(|(id, line)| seen[line.step].add(id as u32, line, window));
-    let sure = seen.clone();
-    lines().filter(|(_, line)| !line.sure).for_each(|(id, line)| seen[line.step].add(id as u32, line, window));
-    let doubtful = sure.iter().zip(&seen).any(|(sure, all)| sure.what() != all.what());
-    let doubtful = doubtful || reach.left_over.contains(&true);
+    let seen: Vec<&Seen> = reach.here.iter().enumerate().map(|(step, here)| here.seen(step, window)).collect();
+    let doubtful = seen.iter().any(|seen| seen.doubtful) || reach.left_over.contains(&true);
     let since_inbound: Vec<Option<Taken>> = seen
         .iter()
         .map(|seen| {
@@ -206,12 +248,12 @@ pub(super) fn conclude(funnel: &Funnel, reach: Reach) -> Proof {
         .collect();
     let times = since_entry(&reach, &since_inbound);
     let mut steps = Vec::with_capacity(seen.len());
-    for (index, (step, seen)) in funnel.steps.iter().zip(&mut seen).enumerate() {
+    for (index, (step, seen)) in funnel.steps.iter().zip(&seen).enumerate() {
         let unknown = if !zone_known {
             Some(Unknown::Zone(funnel.audience.timezone.clone()))
         } else if reach.left_over[index] {
             Some(Unknown::Journeys)
-        } else if seen.sides() == (true, true) && sure[index].sides() != (true, true) {
+        } else if seen.sides() == (true, true) && seen.sure_sides != (true, true) {
             Some(Unknown::ClockChanges)
         } else {
             None
@@ -246,106 +288,12 @@ pub(super) fn conclude(funnel: &Funnel, reach: Reach) -> Proof {
         });
     }
     Proof {
-        index: steps.iter().enumerate().map(|(index, step)| (step.id.clone(), index)).collect(),
+        index: Arc::new(steps.iter().enumerate().map(|(index, step)| (step.id.clone(), index)).collect()),
         steps,
-        shown: seen.into_iter().map(|seen| seen.shown).collect(),
         doubtful,
-        reach: Arc::new(reach),
+        searched: reach.searched,
+        reach,
+        weeks: None,
         funnel: funnel.clone(),
-    }
-}
-
-impl Consents {
-    fn add(&mut self, consent: Consent) {
-        match consent {
-            Consent::Never => self.never = true,
-            Consent::Given => self.given = true,
-            Consent::Withdrawn => self.withdrawn = true,
-        }
-    }
-}
-
-/// What the lines at one step come to.
-#[derive(Debug, Clone, Default)]
-struct Seen {
-    open: bool,
-    closed: bool,
-    unheard: bool,
-    stale: bool,
-    since: Option<(i64, i64)>,
-    consents: Consents,
-    consents_outside: Consents,
-    shown: BTreeMap<Claim, (u32, i64)>,
-}
-
-impl Seen {
-    /// Whether anybody comes while the window is open, and while it is not.
-    fn sides(&self) -> (bool, bool) {
-        (self.open, self.closed || self.unheard)
-    }
-
-    /// What was seen, without the lines that show it.
-    fn what(&self) -> impl PartialEq + use<> {
-        (self.sides(), self.unheard, self.stale, self.since, self.consents, self.consents_outside)
-    }
-
-    fn add(&mut self, id: u32, line: &Line, window: i64) {
-        let consent = line.facts.consent;
-        self.consents.add(consent);
-        match consent {
-            Consent::Never => self.show(Claim::NeverOptedIn, id, line.first),
-            Consent::Given => {}
-            Consent::Withdrawn => self.show(Claim::OptedOut, id, line.first),
-        }
-        self.show(Claim::Reached, id, line.first);
-        // The shortest and longest time since inbound, and the numbers on the line that stand for them.
-        let (shortest, longest) = match line.shape {
-            Shape::Diagonal(_, since) => ((since, line.first), (since, line.first)),
-            Shape::Level(..) | Shape::Since => ((line.first, line.first), (line.last, line.last)),
-            Shape::Unheard(_) | Shape::UnheardAtAnyTime => {
-                self.unheard = true;
-                self.close(consent, id, line.first);
-                return self.show(Claim::BeforeInbound, id, line.first);
-            }
-            Shape::Stale(_) | Shape::StaleAtAnyTime => {
-                self.closed = true;
-                self.stale = true;
-                self.close(consent, id, line.first);
-                // A journey of finite time that is closed convinces more; this one stands in where there is none.
-                return self.show(Claim::Outside, id, line.first);
-            }
-        };
-        if shortest.0 < window {
-            self.open = true;
-            self.show(Claim::Inside, id, shortest.1);
-        }
-        if longest.0 >= window {
-            self.closed = true;
-            self.close(consent, id, longest.1);
-            self.show(Claim::Outside, id, longest.1);
-        }
-        if self.since.is_none_or(|(_, max)| longest.0 > max) {
-            self.shown.insert(Claim::Longest, (id, longest.1));
-        }
-        if self.since.is_none_or(|(min, _)| shortest.0 < min) {
-            self.shown.insert(Claim::Shortest, (id, shortest.1));
-        }
-        let (min, max) = self.since.unwrap_or((shortest.0, longest.0));
-        self.since = Some((min.min(shortest.0), max.max(longest.0)));
-    }
-
-    /// Notes with which consent somebody arrives while the window is closed.
-    fn close(&mut self, consent: Consent, id: u32, number: i64) {
-        self.consents_outside.add(consent);
-        match consent {
-            Consent::Never => self.show(Claim::NeverOptedInOutside, id, number),
-            Consent::Given => {}
-            Consent::Withdrawn => self.show(Claim::OptedOutOutside, id, number),
-        }
-    }
-
-    /// Keeps the first line that shows a claim: it was found by the fewest detours.
-    fn show(&mut self, claim: Claim, id: u32, number: i64) {
-        self.shown.entry(claim).or_insert((id, number));
     }
 }

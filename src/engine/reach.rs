@@ -7,11 +7,13 @@
 //! a diagonal of everything before it. Each move takes lines to lines without loss (`engine.md` 2.1 to 2.3), and what
 //! was reached before is never followed again, so the search ends with exactly the possible moments.
 
-use std::sync::Arc;
+use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
 
 use super::clock::DAY;
 use super::machine::{Act, Consent, Machine, StepIndex};
-use super::plan::Timing;
+use super::plan::{Plan, Timing};
+use super::seen::Seen;
 
 /// People may arrive on this many days from the start (`format.md`, "Time").
 pub const ARRIVAL_DAYS: i64 = 366;
@@ -77,7 +79,7 @@ impl Shape {
 }
 
 /// What is known of a person beside times; only what can still matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Facts {
     /// Marketing consent.
     pub consent: Consent,
@@ -121,6 +123,35 @@ impl Back {
     }
 }
 
+/// Which line: its step, and its place among the lines there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LineId {
+    step: u32,
+    /// One more than the place, so that an optional name takes no more room.
+    after: NonZeroU32,
+}
+
+impl LineId {
+    /// The line at this place among those of the step.
+    pub fn new(step: StepIndex, place: usize) -> Self {
+        Self { step: step as u32, after: NonZeroU32::MIN.saturating_add(place as u32) }
+    }
+
+    /// Its step.
+    pub fn step(self) -> StepIndex {
+        self.step as usize
+    }
+
+    fn place(self) -> usize {
+        self.after.get() as usize - 1
+    }
+
+    /// The same line where steps have these places.
+    pub fn moved(self, to: &[Option<StepIndex>]) -> Self {
+        Self { step: to[self.step()].unwrap_or(self.step()) as u32, ..self }
+    }
+}
+
 /// Where a part of a line came from.
 #[derive(Debug, Clone, Copy)]
 pub struct Source {
@@ -128,13 +159,20 @@ pub struct Source {
     pub first: i64,
     pub last: i64,
     /// The line before; `None` where people enter.
-    pub parent: Option<u32>,
+    pub parent: Option<LineId>,
     /// The output by which it left that line's step.
     pub out: u32,
     /// How its numbers go back.
     pub back: Back,
     /// The kind of clock change that came on the way.
     pub changed: Option<u8>,
+}
+
+/// A part of a line on its way to a step.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Where it came from.
+    pub source: Source,
     /// See [`Line::age`].
     pub age: i64,
     /// See [`Line::sure`].
@@ -172,15 +210,43 @@ pub struct Taken {
     pub max: Option<i64>,
 }
 
+/// What was reached at one step. A later proof shares it where nothing that leads to the step has changed.
+#[derive(Debug, Clone, Default)]
+pub struct Here {
+    /// The lines, in the order in which they were found.
+    pub lines: Vec<Line>,
+    /// All sources, line by line.
+    pub sources: Vec<Source>,
+    /// What was found at once: its facts, and the place after its last line.
+    pub batches: Vec<(Facts, u32)>,
+    /// How far it goes.
+    pub extent: Extent,
+    /// What the lines come to, once that was asked.
+    seen: OnceLock<Seen>,
+}
+
+/// How far what came to a step goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// How many parts of lines came.
+    pub parts: usize,
+    /// The longest time since inbound.
+    pub since: i64,
+    /// The longest time since a change of the clocks.
+    pub age: i64,
+}
+
 /// Everything that was reached.
 #[derive(Debug)]
 pub struct Reach {
     /// The table that was followed.
     pub machine: Arc<Machine>,
-    /// All lines, in the order in which they were found.
-    pub lines: Vec<Line>,
-    /// All sources, line by line.
-    pub sources: Vec<Source>,
+    /// How it was followed.
+    pub plan: Arc<Plan>,
+    /// What was reached at each step.
+    pub here: Vec<Arc<Here>>,
+    /// In which order: steps, each with the place of one of its batches.
+    pub order: Vec<(u32, u32)>,
     /// For each step and output, the time that it can take; `None` where nobody takes it.
     pub taken: Vec<Vec<Option<Taken>>>,
     /// For each step, whether lines that were left over can come to it.
@@ -189,13 +255,54 @@ pub struct Reach {
     pub timing: Timing,
     /// The instant from which people arrive.
     pub start: i64,
+    /// For how many steps this was found out anew.
+    pub searched: usize,
+}
+
+impl Here {
+    /// The places of the lines of a batch.
+    pub fn batch(&self, batch: usize) -> std::ops::Range<usize> {
+        let begin = if batch == 0 { 0 } else { self.batches[batch - 1].1 };
+        begin as usize..self.batches[batch].1 as usize
+    }
+
+    /// What the lines come to, where the window is this long.
+    pub fn seen(&self, step: StepIndex, window: i64) -> &Seen {
+        self.seen.get_or_init(|| Seen::of(step, &self.lines, window))
+    }
+
+    /// The same where steps have these places.
+    pub fn moved(&self, to: &[Option<StepIndex>]) -> Self {
+        let place = |step: StepIndex| to[step].unwrap_or(step);
+        let source = |source: &Source| Source { parent: source.parent.map(|parent| parent.moved(to)), ..*source };
+        Self {
+            lines: self.lines.iter().map(|line| Line { step: place(line.step), ..*line }).collect(),
+            sources: self.sources.iter().map(source).collect(),
+            batches: self.batches.clone(),
+            extent: self.extent,
+            seen: OnceLock::new(),
+        }
+    }
 }
 
 impl Reach {
+    /// All lines, step by step.
+    pub fn lines(&self) -> impl Iterator<Item = (LineId, &Line)> {
+        self.here.iter().enumerate().flat_map(|(step, here)| {
+            here.lines.iter().enumerate().map(move |(place, line)| (LineId::new(step, place), line))
+        })
+    }
+
+    /// The line of this name.
+    pub fn line(&self, id: LineId) -> &Line {
+        &self.here[id.step()].lines[id.place()]
+    }
+
     /// Where the part of a line that holds this number came from.
     pub fn source(&self, line: &Line, number: i64) -> Option<&Source> {
         let (begin, end) = line.sources;
-        self.sources[begin as usize..end as usize].iter().find(|source| source.first <= number && number <= source.last)
+        let sources = &self.here[line.step].sources[begin as usize..end as usize];
+        sources.iter().find(|source| source.first <= number && number <= source.last)
     }
 
     /// The instant at which a person arrives whose `now` at the entry is this.

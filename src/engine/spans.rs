@@ -55,6 +55,26 @@ impl Spans {
 pub struct AgedSpans(Vec<(i64, i64, i64)>);
 
 impl AgedSpans {
+    /// Gives the numbers from `first` to `last` this age, whatever they had.
+    pub fn put(&mut self, first: i64, last: i64, age: i64) {
+        let mut kept = Vec::with_capacity(self.0.len() + 2);
+        for &(start, end, known) in &self.0 {
+            if end < first || start > last {
+                kept.push((start, end, known));
+                continue;
+            }
+            if start < first {
+                kept.push((start, first - 1, known));
+            }
+            if end > last {
+                kept.push((last + 1, end, known));
+            }
+        }
+        kept.push((first, last, age));
+        kept.sort_unstable();
+        self.0 = kept;
+    }
+
     /// Adds the numbers from `first` to `last` with this age. Gives the parts that were not there, or younger, and their
     /// age: where it grows it grows by leaps to a multiple of `leap`, so that it does not grow often.
     pub fn add(&mut self, first: i64, last: i64, age: i64, leap: i64) -> (Vec<(i64, i64)>, i64) {
@@ -63,22 +83,7 @@ impl AgedSpans {
         let older: Spans = Spans(self.0.iter().filter(|span| span.2 >= age).map(|span| (span.0, span.1)).collect());
         let new = older.missing(first, last);
         for &(first, last) in &new {
-            let mut kept = Vec::with_capacity(self.0.len() + 2);
-            for &(start, end, known) in &self.0 {
-                if end < first || start > last {
-                    kept.push((start, end, known));
-                    continue;
-                }
-                if start < first {
-                    kept.push((start, first - 1, known));
-                }
-                if end > last {
-                    kept.push((last + 1, end, known));
-                }
-            }
-            kept.push((first, last, age));
-            kept.sort_unstable();
-            self.0 = kept;
+            self.put(first, last, age);
         }
         (new, age)
     }

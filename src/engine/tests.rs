@@ -22,8 +22,8 @@ fn both_ways(funnel: &Funnel) -> Option<(Proof, Proof)> {
     if weeks.timing.changes.kinds.is_empty() {
         return None;
     }
-    let instants = reach_by_instants(funnel, &weeks)?;
-    let weeks = conclude(funnel, weeks);
+    let instants = reach_by_instants(funnel, &weeks, None)?;
+    let weeks = conclude(funnel, Arc::new(weeks));
     (!weeks.doubtful).then(|| (weeks, conclude(funnel, instants)))
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Answer, Choice, Funnel, Scenario, Seconds, StepId};
 use super::dates::date;
 use super::journey::Story;
 use super::machine::{Act, StepIndex};
-use super::reach::{Back, Era, Line, Reach, Shape, Source};
+use super::reach::{Back, Era, Line, LineId, Reach, Shape, Source};
 
 /// One move of a person.
 pub struct Move {
@@ -40,7 +40,7 @@ pub struct Way<'r> {
 }
 
 /// The story of a person who is on this line with this number.
-pub fn story(reach: &Reach, funnel: &Funnel, line: u32, number: i64) -> Option<Story> {
+pub fn story(reach: &Reach, funnel: &Funnel, line: LineId, number: i64) -> Option<Story> {
     let Way { first, number, source, mut moves } = way(reach, line, number)?;
     let arrival = match source.back {
         Back::Any(..) => reach.first_arrival(first.step),
@@ -51,8 +51,8 @@ pub fn story(reach: &Reach, funnel: &Funnel, line: u32, number: i64) -> Option<S
 }
 
 /// Goes back from this line with this number to where it began.
-pub fn way(reach: &Reach, line: u32, number: i64) -> Option<Way<'_>> {
-    let mut line = &reach.lines[line as usize];
+pub fn way(reach: &Reach, line: LineId, number: i64) -> Option<Way<'_>> {
+    let mut line = reach.line(line);
     let mut number = number;
     let mut moves = Vec::new();
     loop {
@@ -61,7 +61,7 @@ pub fn way(reach: &Reach, line: u32, number: i64) -> Option<Way<'_>> {
             moves.reverse();
             return Some(Way { first: line, number, source, moves });
         };
-        let before = &reach.lines[parent as usize];
+        let before = reach.line(parent);
         let out = source.out as usize;
         let (earlier, after) = step_back(reach, before, out, source.back, number);
         let here = before.shape.era().map(|era| (era, if let Shape::Level(_, now) = before.shape { now } else { earlier }));

@@ -29,16 +29,21 @@ pub struct Judgement {
 /// Judges a funnel. `now` is the local time of judging: it decides what can still be approved, and when people may begin
 /// to arrive where the funnel has no launch. What would mend a finding is another question, for [`super::Mender`].
 pub fn judge(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
-    judged(funnel, policy, now, false)
+    judged(engine::prove(funnel, policy, now), funnel, policy, now, false)
+}
+
+/// Judges a funnel that was judged before and has been changed since: the same as [`judge`] says, but what is proved
+/// already is not proved again. It need not be the same policy or moment.
+pub fn judge_again(before: &Judgement, funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
+    judged(engine::prove_again(&before.proof, funnel, policy, now), funnel, policy, now, false)
 }
 
 /// The judgement of a change that is being tried: without what takes longer than the proof and mends nothing.
-pub(super) fn judge_in_a_hurry(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
-    judged(funnel, policy, now, true)
+pub(super) fn judge_in_a_hurry(before: &Judgement, funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime) -> Judgement {
+    judged(engine::prove_again(&before.proof, funnel, policy, now), funnel, policy, now, true)
 }
 
-fn judged(funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime, hurried: bool) -> Judgement {
-    let proof = engine::prove(funnel, policy, now);
+fn judged(proof: Proof, funnel: &Funnel, policy: &Arc<Policy>, now: LocalTime, hurried: bool) -> Judgement {
     let templates = plan::plan(funnel, policy, now, &proof);
     let mut facts = Facts::new(funnel, policy, &proof, &templates, now);
     facts.hurried = hurried;

@@ -1,7 +1,7 @@
 //! Mending all that can be mended: one proved fix after another, until none is left.
 
 use super::diagnostic::{Diagnostic, Fix};
-use super::judgement::{Judgement, judge, judge_in_a_hurry};
+use super::judgement::{Judgement, judge_again, judge_in_a_hurry};
 use super::proved::Mender;
 use crate::edit::{self, Edit};
 use crate::model::{Document, LocalTime};
@@ -51,12 +51,12 @@ pub fn mend(
         let Some((code, fix)) = fix else { break };
         // What was proved on a funnel without places can be done on one with places.
         let Ok(after) = edit::apply(&mended.document, &fix.edit) else { break };
-        mended.judgement = Some(judge_in_a_hurry(&after.funnel, &judgement.policy, now));
+        mended.judgement = Some(judge_in_a_hurry(known, &after.funnel, &judgement.policy, now));
         mended.document = after;
         mended.made.push((code, fix));
     }
     if let Some(hurried) = &mut mended.judgement {
-        *hurried = judge(&mended.document.funnel, &judgement.policy, now);
+        *hurried = judge_again(hurried, &mended.document.funnel, &judgement.policy, now);
     }
     mended
 }

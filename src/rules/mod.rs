@@ -27,7 +27,7 @@ pub use compare::{Comparison, Side, StepChange, Trend, compare};
 pub use diagnostic::{About, Diagnostic, Fix, Place, Severity};
 pub use facts::{Shown, Trouble, TroubleKind, show, shown};
 pub use impact::{Impact, WindowImpact, window_impact};
-pub use judgement::{Judgement, judge};
+pub use judgement::{Judgement, judge, judge_again};
 pub use mend::allowed::{allow, disallow};
 pub use mended::{Mended, mend};
 pub use plan::TemplatePlan;

@@ -66,7 +66,7 @@ impl<'a> Mender<'a> {
     /// Whether the changed funnel is rid of the diagnostic and has no new one that is as bad.
     fn mends(&self, mended: &Diagnostic, fix: &Fix) -> bool {
         let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };
-        let judged = judge_in_a_hurry(&after.funnel, &self.judgement.policy, self.now);
+        let judged = judge_in_a_hurry(self.judgement, &after.funnel, &self.judgement.policy, self.now);
         let (before, after) = (&self.judgement.diagnostics, &judged.diagnostics);
         // Findings of one kind at one place are counted: of two buttons that are too long, one may be mended.
         let count = |among: &[Diagnostic], one: &Diagnostic, worst: Severity| {

@@ -51,8 +51,11 @@ struct Fixes {
 
 impl Known {
     /// Judges it, given what was known before.
-    pub fn of(case: Case, _before: Option<&Self>) -> Self {
-        let judgement = rules::judge(&case.funnel, &case.policy, case.now);
+    pub fn of(case: Case, before: Option<&Self>) -> Self {
+        let judgement = match before {
+            Some(before) => rules::judge_again(&before.judgement, &case.funnel, &case.policy, case.now),
+            None => rules::judge(&case.funnel, &case.policy, case.now),
+        };
         Self::with(case, judgement)
     }
 
