@@ -67,6 +67,11 @@ impl Customer {
     pub fn new(trigger: Ternary, entered: i64) -> Self {
         Self { trigger, entered, free_since: NONE, conversations: [NONE; 4] }
     }
+
+    /// Somebody on the way whose free entry point may have started, where nothing is paid by conversation.
+    pub fn resumed(trigger: Ternary, entered: i64, free_since: Option<i64>) -> Self {
+        Self { free_since: free_since.unwrap_or(NONE), ..Self::new(trigger, entered) }
+    }
 }
 
 impl Till {
@@ -122,6 +127,7 @@ impl Till {
     }
 
     /// Whether a message is free that goes out this long after the answer that started the free entry point.
+    #[inline]
     pub fn free(&self, trigger: Ternary, since_start: i64) -> Free {
         match trigger {
             Ternary::Yes if since_start < self.guaranteed && !self.mobile_only => Free::Always,
@@ -133,6 +139,7 @@ impl Till {
     }
 
     /// Whether a first answer this long after the entry starts the free entry point.
+    #[inline]
     pub fn starts(&self, trigger: Ternary, since_entry: i64) -> bool {
         trigger != Ternary::No && since_entry < self.reply_within
     }

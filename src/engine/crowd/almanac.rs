@@ -24,12 +24,23 @@ pub struct Almanac {
     untils: Vec<i64>,
     /// The first piece that concerns a page.
     pages: Vec<u32>,
+    /// The same for who comes at seconds since the start, where no page has more than two pieces; else nothing.
+    leaves: Vec<Leaf>,
+}
+
+/// A page of at most two pieces, in seconds since the start.
+#[derive(Debug, Clone, Copy)]
+struct Leaf {
+    /// The last instant of the first piece.
+    last: i32,
+    /// When the instants of each piece go on at the earliest.
+    untils: [i32; 2],
 }
 
 impl Almanac {
     /// A wait without pages yet; they begin at `start`.
     pub fn new(wait: Wait, place: Place, start: i64) -> Self {
-        Self { wait, place, start, end: start, lasts: Vec::new(), untils: Vec::new(), pages: Vec::new() }
+        Self { wait, place, start, end: start, lasts: Vec::new(), untils: Vec::new(), pages: Vec::new(), leaves: Vec::new() }
     }
 
     /// Works out the pages up to about `end`, of one among `count` almanacs.
@@ -47,6 +58,35 @@ impl Almanac {
         self.pages = (0..=pages).map(first).collect();
         // Where the pieces end early nothing beyond them is known.
         self.end = self.lasts.last().map_or(self.start, |last| last + 1).min(end);
+        self.leaves = (0..=pages).map_while(|page| self.leaf(page)).collect();
+        if self.leaves.len() < self.pages.len() {
+            self.leaves.clear();
+        }
+    }
+
+    fn leaf(&self, page: i64) -> Option<Leaf> {
+        let piece = *self.pages.get(usize::try_from(page).ok()?)? as usize;
+        // The last page may reach beyond the last piece, where nobody asks it.
+        let next = (piece + 1).min(self.lasts.len().checked_sub(1)?);
+        let end = (self.start + ((page + 1) << PAGE_BITS)).min(self.end) - 1;
+        let since = |at: i64| i32::try_from(at.max(self.start - 1) - self.start).ok();
+        let of = |piece: usize| self.untils.get(piece).copied();
+        (*self.lasts.get(next)? >= end).then_some(())?;
+        Some(Leaf { last: since(*self.lasts.get(piece)?)?, untils: [since(of(piece)?)?, since(of(next)?)?] })
+    }
+
+    /// When each goes on who comes at these seconds since the start, of which none is negative.
+    #[inline(always)]
+    pub fn passes_many(&self, comes: &mut [i32]) {
+        let latest = comes.iter().copied().max().unwrap_or(0);
+        if self.leaves.is_empty() || i64::from(latest) >= self.end - self.start {
+            comes.iter_mut().for_each(|now| *now = (self.passes(self.start + i64::from(*now)) - self.start) as i32);
+            return;
+        }
+        for now in comes {
+            let Some(leaf) = self.leaves.get((*now >> PAGE_BITS) as usize) else { continue };
+            *now = leaf.untils[usize::from(*now > leaf.last)].max(*now);
+        }
     }
 
     /// When an instant goes on.
@@ -83,6 +123,7 @@ mod tests {
             r#"Until(time: "02:30", days: [Sun, Wed])"#,
             r#"SendHours(from: "09:00", to: "20:00")"#,
             r#"SendHours(from: "22:00", to: "06:00", days: [Sat])"#,
+            r#"SendHours(from: "11:00", to: "11:20")"#,
             r#"Date("2027-03-28T02:30:00")"#,
         ] {
             let wait: Wait = ron::Options::default().from_str(wait).unwrap();
@@ -91,6 +132,11 @@ mod tests {
             for near in [0, 3600, 36_000, 8 * DAY, 20 * DAY, 300 * DAY] {
                 for now in (start + near - 7000..start + near + 90_000).step_by(997) {
                     assert_eq!(almanac.passes(now), place.passes(&wait, now), "{wait:?} at {now}");
+                    if now >= start {
+                        let mut many = [(now - start) as i32; 3];
+                        almanac.passes_many(&mut many);
+                        assert_eq!(many, [(place.passes(&wait, now) - start) as i32; 3], "{wait:?} at {now}");
+                    }
                 }
             }
         }

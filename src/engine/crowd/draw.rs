@@ -7,6 +7,8 @@
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
 const ROUNDS: usize = 10;
+/// So many blocks are worked out side by side.
+const AT_ONCE: usize = 16;
 
 /// What a person draws a number for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,33 +71,63 @@ impl Dice {
         philox(lot.counter(person, visit), self.key)[(person & 3) as usize]
     }
 
-    /// The same for the people from `first` on, of whom the first is a multiple of 4, all on their first visit.
+    /// The same for the people from `first` on, of whom the first is a multiple of 4, all on the visit of this number.
     #[inline(always)]
-    pub fn draw_many(self, first: u32, lot: Lot, numbers: &mut [u32]) {
-        const AT_ONCE: usize = 8;
-        let mut eights = numbers.chunks_exact_mut(4 * AT_ONCE);
+    pub fn draw_many(self, first: u32, lot: Lot, visit: u32, numbers: &mut [u32]) {
+        let mut lanes = numbers.chunks_exact_mut(4 * AT_ONCE);
         let mut person = first;
-        for numbers in &mut eights {
-            let [block, low, high, last] = lot.counter(person, 0);
-            let mut a: [u32; AT_ONCE] = std::array::from_fn(|i| block + i as u32);
-            let (mut b, mut c, mut d) = ([low; AT_ONCE], [high; AT_ONCE], [last; AT_ONCE]);
-            let mut key = self.key;
-            for _ in 0..ROUNDS {
-                for i in 0..AT_ONCE {
-                    let (p, q) = (u64::from(a[i]) * u64::from(MULTIPLIERS[0]), u64::from(c[i]) * u64::from(MULTIPLIERS[1]));
-                    (a[i], c[i]) = ((q >> 32) as u32 ^ b[i] ^ key[0], (p >> 32) as u32 ^ d[i] ^ key[1]);
-                    (b[i], d[i]) = (q as u32, p as u32);
-                }
-                key = next(key);
-            }
+        for numbers in &mut lanes {
+            let [block, low, high, last] = lot.counter(person, visit);
+            let blocks = std::array::from_fn(|i| u64::from(block + i as u32));
+            let [a, b, c, d] =
+                self.philox_many([blocks, [low.into(); AT_ONCE], [high.into(); AT_ONCE], [last.into(); AT_ONCE]]);
             for (i, four) in numbers.chunks_exact_mut(4).enumerate() {
-                four.copy_from_slice(&[a[i], b[i], c[i], d[i]]);
+                four.copy_from_slice(&[a[i] as u32, b[i] as u32, c[i] as u32, d[i] as u32]);
             }
             person += 4 * AT_ONCE as u32;
         }
-        for (number, person) in eights.into_remainder().iter_mut().zip(person..) {
-            *number = self.draw(person, lot, 0);
+        for (number, person) in lanes.into_remainder().iter_mut().zip(person..) {
+            *number = self.draw(person, lot, visit);
         }
+    }
+
+    /// The same for people here and there, each on a visit of their own: their numbers are those of `people`, counted from
+    /// `first` on.
+    #[inline(always)]
+    pub fn draw_each(self, first: u32, lot: Lot, people: &[u16], visits: impl Fn(usize) -> u32, numbers: &mut [u32]) {
+        for (people, numbers) in people.chunks(AT_ONCE).zip(numbers.chunks_mut(AT_ONCE)) {
+            let (mut blocks, mut lasts, mut places) = ([0; AT_ONCE], [0; AT_ONCE], [0; AT_ONCE]);
+            let [_, low, high, _] = lot.counter(first, 0);
+            for (i, who) in people.iter().enumerate() {
+                let person = first + u32::from(*who);
+                let [block, _, _, last] = lot.counter(person, visits(usize::from(*who)));
+                (blocks[i], lasts[i], places[i]) = (u64::from(block), u64::from(last), person & 3);
+            }
+            let [a, b, c, d] = self.philox_many([blocks, [low.into(); AT_ONCE], [high.into(); AT_ONCE], lasts]);
+            let of = |i: usize| {
+                let (even, odd) = if places[i] < 2 { (a[i], b[i]) } else { (c[i], d[i]) };
+                (if places[i] & 1 == 0 { even } else { odd }) as u32
+            };
+            let all: [u32; AT_ONCE] = std::array::from_fn(of);
+            numbers.copy_from_slice(&all[..numbers.len()]);
+        }
+    }
+
+    /// Several blocks of Philox4x32-10. Of each number only the lower 32 bits count: the upper ones are what multiplying
+    /// leaves there, so that nothing need be cleared on the way.
+    #[inline(always)]
+    fn philox_many(self, [mut a, mut b, mut c, mut d]: [[u64; AT_ONCE]; 4]) -> [[u64; AT_ONCE]; 4] {
+        const LOW: u64 = u32::MAX as u64;
+        let mut key = self.key;
+        for _ in 0..ROUNDS {
+            for i in 0..AT_ONCE {
+                let (p, q) = ((a[i] & LOW) * u64::from(MULTIPLIERS[0]), (c[i] & LOW) * u64::from(MULTIPLIERS[1]));
+                (a[i], c[i]) = ((q >> 32) ^ b[i] ^ u64::from(key[0]), (p >> 32) ^ d[i] ^ u64::from(key[1]));
+                (b[i], d[i]) = (q, p);
+            }
+            key = next(key);
+        }
+        [a, b, c, d]
     }
 }
 
@@ -118,6 +150,7 @@ fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::crowd::vectors::Vectors;
 
     /// The known answers of Random123 (`kat_vectors`, philox4x32 with 10 rounds).
     #[test]
@@ -133,10 +166,24 @@ mod tests {
     #[test]
     fn many_draws_are_the_draws_of_each() {
         let (dice, lot) = (Dice::new(0x0123_4567_89ab_cdef), Lot::step("ask").second());
-        let mut numbers = [0; 77];
-        dice.draw_many(400, lot, &mut numbers);
-        for (number, person) in numbers.iter().zip(400..) {
-            assert_eq!(*number, dice.draw(person, lot, 0), "person {person}");
+        let people: Vec<u16> = (0..77).map(|n| n * 7 % 500).collect();
+        let visit = |who: usize| who as u32 % 3;
+        for vectors in Vectors::all() {
+            let (mut numbers, mut of_each) = ([0; 177], [0; 77]);
+            vectors.run(
+                #[inline(always)]
+                || dice.draw_many(400, lot, 5, &mut numbers),
+            );
+            for (number, person) in numbers.iter().zip(400..) {
+                assert_eq!(*number, dice.draw(person, lot, 5), "person {person}");
+            }
+            vectors.run(
+                #[inline(always)]
+                || dice.draw_each(400, lot, &people, visit, &mut of_each),
+            );
+            for (number, who) in of_each.iter().zip(&people) {
+                assert_eq!(*number, dice.draw(400 + u32::from(*who), lot, visit(usize::from(*who))), "person {who}");
+            }
         }
     }
 

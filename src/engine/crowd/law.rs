@@ -17,6 +17,8 @@ pub const NEVER_SOON: i32 = i32::MAX;
 /// Cells of a table, as a power of 2.
 const CELLS_BITS: u32 = 12;
 const CELLS: u32 = 1 << CELLS_BITS;
+/// So many answers are looked up together.
+const AT_ONCE: usize = 16;
 /// So many cells at each end ask the formula.
 const OUTER: u32 = 16;
 
@@ -74,22 +76,20 @@ impl Drawn {
         }
     }
 
-    /// The answers at several numbers; [`NEVER_SOON`] where none comes. For laws whose answers are short enough.
+    /// The answers at as many numbers; [`NEVER_SOON`] where none comes. For laws whose answers are short enough.
     #[inline(always)]
-    pub fn fill<const N: usize>(&self, numbers: &[u32; N], answers: &mut [i32; N]) {
+    pub fn fill(&self, numbers: &[u32], answers: &mut [i32]) {
         match self {
             Self::At(at) => answers.fill(soon(*at)),
             Self::Cells { ends, law } => {
-                let mut outer = false;
-                for (answer, number) in answers.iter_mut().zip(numbers) {
-                    outer |= Self::is_outer(number >> (32 - CELLS_BITS));
-                    *answer = Self::line(ends, *number) as i32;
-                }
-                if outer {
+                for (answers, numbers) in answers.chunks_mut(AT_ONCE).zip(numbers.chunks(AT_ONCE)) {
+                    let mut outer = false;
                     for (answer, number) in answers.iter_mut().zip(numbers) {
-                        if Self::is_outer(number >> (32 - CELLS_BITS)) {
-                            *answer = soon(exact(law, *number));
-                        }
+                        outer |= Self::is_outer(number >> (32 - CELLS_BITS));
+                        *answer = Self::line(ends, *number) as i32;
+                    }
+                    if outer {
+                        outermost(law, numbers, answers);
                     }
                 }
             }
@@ -119,6 +119,16 @@ impl Drawn {
         let across = ((number << CELLS_BITS) >> 8) as f32 * (1.0 / 16_777_216.0);
         let (from, to) = (ends[cell], ends[cell + 1]);
         from + (to - from) * across
+    }
+}
+
+/// Asks the formula for those in the outermost cells.
+#[inline(never)]
+fn outermost(law: &Delay, numbers: &[u32], answers: &mut [i32]) {
+    for (answer, number) in answers.iter_mut().zip(numbers) {
+        if Drawn::is_outer(number >> (32 - CELLS_BITS)) {
+            *answer = soon(exact(law, *number));
+        }
     }
 }
 
@@ -184,7 +194,7 @@ mod tests {
             const NUMBERS: usize = 1 << 16;
             let numbers: Box<[u32; NUMBERS]> = Box::new(std::array::from_fn(|n| (n as u32) << 16));
             let mut answers = Box::new([0; NUMBERS]);
-            drawn.fill(&numbers, &mut answers);
+            drawn.fill(&numbers[..], &mut answers[..]);
             assert!(numbers.iter().zip(answers.iter()).all(|(number, answer)| soon(drawn.at(*number)) == *answer), "{text}");
             for seconds in [1, 12, 61, 300, 720, 3600, 7200, 21_600, 86_400] {
                 let before = answers.iter().filter(|answer| **answer < seconds).count() as f64 / numbers.len() as f64;

@@ -15,6 +15,7 @@ mod spread;
 mod story;
 mod table;
 mod tally;
+mod vectors;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +31,7 @@ use tally::{Counter, Rules, Tally};
 
 pub use result::{Crowd, Exits, Percentiles, Share, StepCrowd};
 pub use story::People;
+pub use vectors::Vectors;
 
 /// The largest crowd.
 pub const MOST_PEOPLE: u32 = 100_000_000;
@@ -62,6 +64,18 @@ pub struct Progress {
 
 /// Follows a crowd; `None` where it was cancelled. `now` is when people may begin to arrive where the funnel has no launch.
 pub fn simulate(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Request, progress: &Progress) -> Option<Crowd> {
+    simulate_with(Vectors::widest(), funnel, policy, now, request, progress)
+}
+
+/// The same by certain instructions of the processor. They change nothing but the time.
+pub fn simulate_with(
+    vectors: Vectors,
+    funnel: &Funnel,
+    policy: &Policy,
+    now: LocalTime,
+    request: Request,
+    progress: &Progress,
+) -> Option<Crowd> {
     let table = Table::new(funnel, policy, now, request.seed);
     let rules = Rules::new(funnel, policy, &table);
     let people = request.people.min(MOST_PEOPLE);
@@ -70,7 +84,7 @@ pub fn simulate(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Reque
     let work = || {
         let mut walker = Walker::new(&table);
         let mut counter = Counter::new(&table, &rules);
-        let mut block = if request.one_by_one { None } else { Block::new(&table, &rules) };
+        let mut block = if request.one_by_one { None } else { Block::new(&table, &rules, vectors) };
         while !progress.cancel.load(Ordering::Relaxed) {
             let first = next.fetch_add(AT_A_TIME, Ordering::Relaxed);
             if first >= people {
@@ -80,7 +94,7 @@ pub fn simulate(funnel: &Funnel, policy: &Policy, now: LocalTime, request: Reque
             let mut number = first;
             if let Some(block) = &mut block {
                 while end - number >= block::PEOPLE as u32 {
-                    block.walk(number, &mut counter.tally);
+                    block.walk(number, &mut walker, &mut counter);
                     number += block::PEOPLE as u32;
                 }
             }

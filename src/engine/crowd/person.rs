@@ -92,15 +92,35 @@ impl<'a> Walker<'a> {
             consent: Consent::at_entry(door.opted_in),
         };
         watch.enters(&person, door);
-        let end = self.follow(&mut person, door.to, watch);
+        // Entering is the first move.
+        let end = self.follow(&mut person, door.to, 1, watch);
         watch.ends(end);
     }
 
-    fn follow(&mut self, person: &mut Person, from: usize, watch: &mut impl Watch) -> End {
+    /// Follows somebody on from a step, after so many moves, visits to steps and answers about themselves.
+    pub fn resume(
+        &mut self,
+        mut person: Person,
+        step: usize,
+        moves: u32,
+        visits: impl Iterator<Item = (usize, u32)>,
+        told: impl Iterator<Item = (usize, bool)>,
+        watch: &mut impl Watch,
+    ) {
+        self.visited.drain(..).for_each(|step| self.visits[step] = 0);
+        self.told.clear();
+        self.told.extend(told);
+        for (step, count) in visits.filter(|(_, count)| *count > 0) {
+            self.visits[step] = count;
+            self.visited.push(step);
+        }
+        let end = self.follow(&mut person, step, moves, watch);
+        watch.ends(end);
+    }
+
+    fn follow(&mut self, person: &mut Person, from: usize, mut moves: u32, watch: &mut impl Watch) -> End {
         let table = self.table;
         let mut step = from;
-        // Entering is the first move.
-        let mut moves = 1;
         while step != NOWHERE {
             if moves >= table.most_moves {
                 return End::Endless;

@@ -1,17 +1,29 @@
 //! How times are spread, in constant memory: times alike to within a part in so many are counted together, with their sum,
 //! so that what a bin stands for is the mean of what lies in it.
 
+use super::vectors::Vectors;
+
+/// Lengths that come many at a time are packed: the count above so many bits, what lies above the lower ends below them.
+const ABOVE_BITS: u32 = 44;
+/// So many are packed before they are unpacked: then even the largest sums do not reach the count, nor the count the end.
+const MOST_PACKED: usize = 1 << 18;
+/// So many are placed together.
+const AT_ONCE: usize = 512;
+
 /// The shortest lengths are told apart to the second; from there on each doubling has 2^fineness bins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Spread {
     fineness: u32,
     /// The bins of all doublings up to the last that holds something.
     bins: Vec<Bin>,
     count: u64,
+    /// What was counted since it was last unpacked, in the same order.
+    packed: Vec<u64>,
+    packed_count: usize,
 }
 
 /// How many, and the sum of how far they lie above the bin's lower end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Bin {
     count: u64,
     above: u64,
@@ -20,7 +32,7 @@ struct Bin {
 impl Spread {
     /// Nothing yet.
     pub fn new(fineness: u32) -> Self {
-        Self { fineness, bins: Vec::new(), count: 0 }
+        Self { fineness, bins: Vec::new(), count: 0, packed: Vec::new(), packed_count: 0 }
     }
 
     /// Counts so many of one length. Lengths below 0 count as 0.
@@ -38,6 +50,35 @@ impl Spread {
         }
     }
 
+    /// Counts lengths from 0 up, of which none is longer than `longest`.
+    pub fn add_many(&mut self, vectors: Vectors, lengths: &[i32], longest: i32) {
+        for lengths in lengths.chunks(AT_ONCE) {
+            if self.packed_count + lengths.len() > MOST_PACKED {
+                self.unpack();
+            }
+            self.packed_count += lengths.len();
+            self.count += lengths.len() as u64;
+            let (last, _) = self.place(u64::from(longest.max(0).unsigned_abs()));
+            if last >= self.packed.len() {
+                self.packed.resize(((last >> self.fineness) + 1) << self.fineness, 0);
+            }
+            let (packed, fineness) = (&mut self.packed[..], self.fineness);
+            vectors.run(
+                #[inline(always)]
+                || {
+                    let (mut places, mut above) = ([0; AT_ONCE], [0; AT_ONCE]);
+                    let (places, above) = (&mut places[..lengths.len()], &mut above[..lengths.len()]);
+                    place_many(lengths, fineness, places, above);
+                    for (place, above) in places.iter().zip(above.iter()) {
+                        if let Some(bin) = packed.get_mut(*place as usize) {
+                            *bin += 1 << ABOVE_BITS | u64::from(*above);
+                        }
+                    }
+                },
+            );
+        }
+    }
+
     /// Adds what others counted at the same fineness.
     pub fn merge(&mut self, other: &Self) {
         self.count += other.count;
@@ -48,13 +89,34 @@ impl Spread {
             own.count += other.count;
             own.above += other.above;
         }
+        self.take(&other.packed);
+    }
+
+    /// Counts what was packed among the rest.
+    fn unpack(&mut self) {
+        let mut packed = std::mem::take(&mut self.packed);
+        self.take(&packed);
+        packed.fill(0);
+        (self.packed, self.packed_count) = (packed, 0);
+    }
+
+    fn take(&mut self, packed: &[u64]) {
+        if self.bins.len() < packed.len() {
+            self.bins.resize(packed.len(), Bin::default());
+        }
+        for (own, packed) in self.bins.iter_mut().zip(packed) {
+            own.count += packed >> ABOVE_BITS;
+            own.above += packed & ((1 << ABOVE_BITS) - 1);
+        }
     }
 
     /// The length that this share of those counted does not exceed; `None` where nothing was counted.
     pub fn quantile(&self, share: f64) -> Option<i64> {
         let rank = ((self.count as f64 * share).ceil() as u64).clamp(1, self.count.max(1));
         let mut below = 0;
-        for (place, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
+        let mut all = Self::new(self.fineness);
+        all.merge(self);
+        for (place, bin) in all.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
             below += bin.count;
             if below >= rank {
                 let mean = (bin.above + bin.count / 2) / bin.count;
@@ -90,6 +152,28 @@ impl Spread {
     }
 }
 
+/// The bins of lengths, and how far they lie above the bins' lower ends: what [`Spread::place`] says of each. In a number
+/// with a point the doubling and the bin are what its first bits say.
+#[inline(always)]
+fn place_many(lengths: &[i32], fineness: u32, places: &mut [u32], above: &mut [u32]) {
+    /// Bits of a number with a point that stand after the point.
+    const POINT: u32 = f32::MANTISSA_DIGITS - 1;
+    /// Longer lengths are cut to what such a number holds exactly; their bins are far wider than what is cut.
+    const LONG: i32 = 1 << f32::MANTISSA_DIGITS;
+    const CUT: i32 = !0x7f;
+    /// What stands for the doubling of 1 second.
+    const ONE: u32 = f32::MAX_EXP as u32 - 1;
+    let below = (ONE + fineness - 1) << fineness;
+    let cut = !((1 << (POINT - fineness)) - 1);
+    for ((length, place), above) in lengths.iter().zip(places).zip(above) {
+        let held = if *length >= LONG { *length & CUT } else { *length };
+        let bits = (held as f32).to_bits();
+        let short = *length < 1 << fineness;
+        *place = if short { *length as u32 } else { (bits >> (POINT - fineness)).wrapping_sub(below) };
+        *above = (*length).wrapping_sub(f32::from_bits(bits & cut) as i32) as u32;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +206,28 @@ mod tests {
             let told = all.quantile(share).unwrap() as f64;
             assert!((told - exact).abs() <= exact / 256.0 + 1.0, "{share}: {told}, not {exact}");
             assert_eq!(all.quantile(share), even.quantile(share));
+        }
+    }
+
+    #[test]
+    fn many_lengths_are_counted_as_each_alone() {
+        let lengths: Vec<i32> = (0..31)
+            .flat_map(|bits| [-2, -1, 0, 1, 77].map(|more| (1i32 << bits).saturating_add(more << (bits / 4))))
+            .filter(|length| *length >= 0)
+            .collect();
+        for fineness in [8, 6, 4] {
+            let mut alone = Spread::new(fineness);
+            lengths.iter().for_each(|length| alone.add(i64::from(*length), 4000));
+            for vectors in Vectors::all() {
+                let mut many = Spread::new(fineness);
+                (0..4000).for_each(|_| many.add_many(vectors, &lengths, i32::MAX));
+                let mut merged = Spread::new(fineness);
+                merged.merge(&many);
+                for share in (0..=1000).map(|part| f64::from(part) / 1000.0) {
+                    assert_eq!(many.quantile(share), alone.quantile(share), "{share}");
+                    assert_eq!(merged.quantile(share), alone.quantile(share), "{share}");
+                }
+            }
         }
     }
 }

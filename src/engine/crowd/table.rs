@@ -29,10 +29,12 @@ pub struct Table {
     pub lots: Vec<Lot>,
     /// Whether a journey may come back to a step.
     pub looped: Vec<bool>,
-    /// The steps in an order in which none comes before a step that leads to it, where there are no cycles.
-    pub order: Vec<StepIndex>,
+    /// The steps in an order in which none comes before a step that leads to it; those of a cycle together.
+    pub order: Vec<Vec<StepIndex>>,
     /// No journey takes longer than this, in seconds, where there are no cycles.
     pub longest: i64,
+    /// No step keeps anybody longer than this, in seconds.
+    pub longest_stay: i64,
     /// Where people arrive, each as likely.
     pub doors: Vec<Door>,
     /// The steps that send.
@@ -170,11 +172,11 @@ impl Table {
             most_moves: u32::try_from(most_moves(machine.acts.len())).unwrap_or(u32::MAX),
             clock: machine.clock,
             start,
-            order: (0..machine.acts.len()).collect(),
+            order: in_order(&graph),
             longest: 0,
+            longest_stay: 0,
         };
         let horizon = horizon(&machine, &graph, start);
-        table.order.sort_unstable_by_key(|step| graph.turn[*step]);
         let mut known: HashMap<String, usize> = HashMap::new();
         for (step, act) in machine.acts.iter().enumerate() {
             let row = table.row(funnel, &machine, step, act);
@@ -187,7 +189,7 @@ impl Table {
                 Row::Calendar { almanac, to: targets(&machine, step)[0] }
             }));
         }
-        table.longest = graph.longest_span(&machine, |step| match (&machine.acts[step], &table.rows[step]) {
+        let stay = |step: StepIndex| match (&machine.acts[step], &table.rows[step]) {
             (Act::Wait(Wait::For(length)), _) => length.0,
             (Act::Wait(Wait::Date(date)), _) => (machine.clock.instant_of(*date) - start).max(0),
             (Act::Wait(_), _) => WEEK + 2 * DAY,
@@ -195,7 +197,9 @@ impl Table {
                 asks.timeout.unwrap_or_else(|| table.questions[*question].delay.longest())
             }
             _ => 0,
-        });
+        };
+        let longest_stay = (0..machine.acts.len()).map(stay).max().unwrap_or(0);
+        (table.longest, table.longest_stay) = (graph.longest_span(&machine, stay), longest_stay);
         let count = table.almanacs.len();
         table.almanacs.iter_mut().for_each(|almanac| almanac.open(start + horizon, count));
         table
@@ -245,6 +249,16 @@ impl Table {
         }
         self.senders.len() - 1
     }
+}
+
+fn in_order(graph: &Graph) -> Vec<Vec<StepIndex>> {
+    let mut order = vec![Vec::new(); graph.components];
+    let mut by_turn: Vec<StepIndex> = (0..graph.turn.len()).collect();
+    by_turn.sort_unstable_by_key(|step| graph.turn[*step]);
+    by_turn.into_iter().for_each(|step| order[graph.component[step] as usize].push(step));
+    // Components are numbered from the ends back.
+    order.reverse();
+    order
 }
 
 fn targets(machine: &Machine, step: StepIndex) -> Vec<usize> {

@@ -21,7 +21,7 @@ pub struct Rules {
 }
 
 /// What a part of a crowd came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Tally {
     /// People who were followed.
     pub people: u64,
@@ -34,7 +34,7 @@ pub struct Tally {
 }
 
 /// What a step that sends came to. People who come twice are counted twice, but for `people`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Sends {
     /// How often somebody came.
     pub reached: u64,
@@ -68,6 +68,17 @@ pub struct Visits {
     pub inside_squared: u64,
     /// The sum of the products of both.
     pub product: u64,
+}
+
+impl Visits {
+    /// Counts a person who came so often, and so often inside the window; who did not come is not counted.
+    #[inline]
+    pub fn add(&mut self, all: u64, inside: u64) {
+        self.people += u64::from(all > 0);
+        self.all_squared += all * all;
+        self.inside_squared += inside * inside;
+        self.product += all * inside;
+    }
 }
 
 /// The place of an ending in [`Tally::ends`].
@@ -161,6 +172,15 @@ impl<'a> Counter<'a> {
             visited: Vec::new(),
         }
     }
+
+    /// Goes on with somebody who has come before to steps of cycles, so often and so often inside the window.
+    pub fn resume(&mut self, customer: Customer, came: impl Iterator<Item = (usize, (u64, u64))>) {
+        self.customer = customer;
+        for (sender, came) in came {
+            self.visits[sender] = came;
+            self.visited.push(sender);
+        }
+    }
 }
 
 impl Watch for Counter<'_> {
@@ -199,11 +219,7 @@ impl Watch for Counter<'_> {
         self.tally.ends[place(end)] += 1;
         for sender in self.visited.drain(..) {
             let (all, inside) = std::mem::take(&mut self.visits[sender]);
-            let visits = &mut self.tally.senders[sender].visits;
-            visits.people += 1;
-            visits.all_squared += all * all;
-            visits.inside_squared += inside * inside;
-            visits.product += all * inside;
+            self.tally.senders[sender].visits.add(all, inside);
         }
     }
 }
