@@ -281,7 +281,12 @@ impl Theme {
         spacing.icon_spacing = 8.0;
         spacing.indent = 16.0;
         spacing.tooltip_width = 320.0;
-        spacing.scroll = ScrollStyle { bar_width: 8.0, ..ScrollStyle::floating() };
+        spacing.scroll = ScrollStyle {
+            bar_width: 8.0,
+            active_handle_opacity: 0.4,
+            interact_handle_opacity: 0.6,
+            ..ScrollStyle::floating()
+        };
         style.animation_time = 0.12;
         style.interaction.tooltip_delay = 0.4;
         style
