@@ -39,4 +39,4 @@ pub use journey::{Ending, Journey, Moment, Story, What, follow};
 pub use likelihood::{LITTLE_WORK, Likelihood, MUCH_WORK, Part, Since, StepLikelihood, likelihood};
 pub use proof::{Claim, Consents, Proof, Range, StepProof, Unknown, Verdict, prove, prove_again};
 pub use safe::{Safe, SafeKind};
-pub use whatif::{Change, SHARES, WhatIf, what_ifs};
+pub use whatif::{Change, SHARES, SecondQuestion, WORK_TO_HELP, WhatIf, step_with_length, what_ifs};

@@ -5,15 +5,17 @@
 //! say what comes of it; so what is told is right for calendars and cycles too, and costs tries, of which there are only so
 //! many.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod made;
 
+use std::collections::BTreeMap;
+
+use self::made::{asked_again, length_of, with_length};
 use super::likelihood::{LITTLE_WORK, Likelihood, roughly};
 use super::proof::{Proof, Verdict, prove};
-use crate::model::{
-    Content, Funnel, Link, LocalTime, Message, Output, Purpose, Seconds, Send, Step, StepId, StepKind, Wait,
-};
+use crate::model::{Funnel, LocalTime, Output, Seconds, StepId};
 use crate::policy::Policy;
+
+pub use made::{SecondQuestion, step_with_length};
 
 /// Lengths are tried in steps of so much, or of some such steps where there is less to spend.
 const STEP: i64 = 900;
@@ -23,6 +25,8 @@ const AGAIN_STEP: i64 = 1800;
 const FEWEST_TRIES: usize = 8;
 /// A try costs at least so much work for each step.
 const LEAST_WORK: usize = 50;
+/// So much work tells nearly all there is to tell; in a release build it takes some tenths of a second.
+pub const WORK_TO_HELP: usize = 3_000_000;
 /// The shares of visits for which a length is told.
 pub const SHARES: [f64; 3] = [0.9, 0.95, 0.99];
 /// All times for a second question that are as good as the best but for this.
@@ -244,7 +248,7 @@ impl Trial<'_> {
         }
         let mut tried = Vec::new();
         for time in (1..=latest / by).map(|n| n * by) {
-            let (asked, again) = asked_again(self.funnel, place, Seconds(time));
+            let Some((asked, again)) = asked_again(self.funnel, place, Seconds(time)) else { continue };
             let Some(likely) = self.likely(&asked) else { continue };
             // A second question that is refused helps nobody.
             if likely.step(&again).and_then(|step| step.inside).is_some_and(|inside| inside >= EVERYONE) {
@@ -284,55 +288,4 @@ fn downstream(funnel: &Funnel, from: &StepId) -> Vec<StepId> {
         }
     }
     after
-}
-
-/// The length of a wait or of a timeout.
-fn length_of(step: &Step) -> Option<Seconds> {
-    match &step.kind {
-        StepKind::Wait(Wait::For(length)) => Some(*length),
-        StepKind::Message(Message { reply: Some(reply), .. }) => reply.timeout,
-        _ => None,
-    }
-}
-
-/// The funnel with another length of the wait or the timeout at this place.
-fn with_length(funnel: &Funnel, place: usize, length: Seconds) -> Funnel {
-    let mut changed = funnel.clone();
-    match &mut Arc::make_mut(&mut changed.steps[place]).kind {
-        StepKind::Wait(Wait::For(old)) => *old = length,
-        StepKind::Message(Message { reply: Some(reply), .. }) => reply.timeout = Some(length),
-        _ => {}
-    }
-    changed
-}
-
-/// The funnel with a second question to those who are silent so long at this place, and the id of that question.
-fn asked_again(funnel: &Funnel, place: usize, time: Seconds) -> (Funnel, StepId) {
-    let mut changed = funnel.clone();
-    let first = Arc::make_mut(&mut changed.steps[place]);
-    let mut id = format!("{}/again", first.id);
-    while funnel.step(&StepId::from(id.as_str())).is_some() {
-        id.push('+');
-    }
-    let again = StepId::from(id);
-    let mut reply = first.message().and_then(|message| message.reply.clone());
-    if let Some(reply) = &mut reply {
-        reply.timeout = reply.timeout.map(|timeout| timeout - time);
-    }
-    let send = Send::FreeForm(Content::Text(String::new()));
-    let kind = StepKind::Message(Message { purpose: Purpose::Service, send, reply });
-    let second = Step { id: again.clone(), kind, ..first.clone() };
-    if let StepKind::Message(Message { reply: Some(reply), .. }) = &mut first.kind {
-        reply.timeout = Some(time);
-    }
-    let own: Vec<Link> = funnel.links.iter().filter(|link| link.from == first.id).map(|link| (**link).clone()).collect();
-    let first_id = first.id.clone();
-    for link in &mut changed.links {
-        if link.from == first_id && link.out == Output::Timeout {
-            Arc::make_mut(link).to = again.clone();
-        }
-    }
-    changed.links.extend(own.into_iter().map(|link| Arc::new(Link { from: again.clone(), ..link })));
-    changed.steps.push(Arc::new(second));
-    (changed, again)
 }

@@ -18,7 +18,7 @@ pub use crowd::{crowd_json, crowd_text, exits, grouped};
 pub use finding::{Checked, Finding};
 pub use github::{github, github_unreadable};
 pub use json::{FileReport, json};
-pub use outlook::Outlook;
+pub use outlook::{Outlook, titled};
 pub use sarif::{Sarif, sarif};
 pub use story::name;
 pub use text::{text, totals, unmet, unreadable};

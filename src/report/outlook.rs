@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::engine::{Change, Likelihood, MUCH_WORK, Proof, SHARES, StepLikelihood, WhatIf, likelihood, what_ifs};
+use crate::edit::Edit;
+use crate::engine::{
+    Change, Likelihood, MUCH_WORK, Proof, SHARES, StepLikelihood, WORK_TO_HELP, WhatIf, likelihood, what_ifs,
+};
 use crate::model::{Funnel, LocalTime, Seconds, Send, Step, StepId};
 use crate::policy::Policy;
+use crate::rules::Fix;
 
 use super::story::name;
-
-/// So much work may be done to find what would help.
-const WORK_TO_HELP: usize = 3_000_000;
 
 /// How likely the windows of a funnel are open, and what would help.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +68,12 @@ impl Outlook {
         if text.is_empty() { text } else { format!("\nWhat would help where the window may be closed\n{text}") }
     }
 
+    /// A fix of a finding about this step, by its title; where it shortens something, with how long that may be.
+    pub(super) fn titled(&self, fix: &Fix, step: Option<&StepId>) -> String {
+        let what_ifs = step.and_then(|step| self.what_ifs.get(step));
+        titled(fix, what_ifs.map(Vec::as_slice).unwrap_or_default())
+    }
+
     pub(super) fn likely(&self, step: &StepId) -> Option<LikelyReport> {
         self.likelihood.step(step).map(LikelyReport::new)
     }
@@ -80,6 +87,23 @@ impl Outlook {
 /// Whether a step sends something that a closed window refuses. What is meant as a template is not helped by an open one.
 fn may_be_refused(step: &Step) -> bool {
     step.message().is_some_and(|message| !matches!(message.send, Send::Template(_)))
+}
+
+/// The title of a fix; where it shortens something, with what trying other lengths says of that:
+/// `…: inside for all up to 23 h 59 m 59 s; 26 h keeps 95 %`.
+pub fn titled(fix: &Fix, what_ifs: &[WhatIf]) -> String {
+    let Edit::ReplaceStep(changed) = &fix.edit else { return fix.title.clone() };
+    let told = what_ifs.iter().find_map(|what_if| match &what_if.change {
+        Change::Shorten { at, safe: Some(safe), likely, .. } if *at == changed.id => {
+            let longer = likely.iter().zip(SHARES).rev().filter_map(|(length, share)| Some(((*length)?, share)));
+            // The longest for the most people says enough.
+            let longer = longer.into_iter().find(|(length, _)| length > safe);
+            let keeps = longer.map(|(length, share)| format!("; {} keeps {}", length.spoken(), percent(share)));
+            Some(format!(": inside for all up to {}{}", safe.spoken(), keeps.unwrap_or_default()))
+        }
+        _ => None,
+    });
+    format!("{}{}", fix.title, told.unwrap_or_default())
 }
 
 /// `what if *Wait*, now 3 d, were shorter: at most 20 h keeps it open for everyone, at most 22 h for 95 %`

@@ -7,7 +7,7 @@ use super::totals::{Counts, Totals};
 use crate::engine::{Journey, Verdict};
 use crate::file::{ReadError, Source};
 use crate::model::{Expect, Funnel, Sent};
-use crate::rules::{self, Severity};
+use crate::rules::{self, Fix, Severity};
 
 /// In longer funnels nothing is said of the latest safe lengths: each is tried on the whole journey.
 pub(super) const MOST_STEPS_MADE_SAFE: usize = 300;
@@ -104,6 +104,10 @@ fn draw(checked: &Checked<'_>, finding: &Finding<'_>) -> String {
     if let (Some(outlook), Some(step), true) = (checked.outlook, diagnostic.step(), finding.is_of_the_window()) {
         notes.extend(outlook.notes(checked.funnel, step));
     }
+    let titled = |fix: &Fix| match checked.outlook {
+        Some(outlook) => outlook.titled(fix, diagnostic.step()),
+        None => fix.title.clone(),
+    };
     let drawing = Drawing {
         severity: diagnostic.severity,
         code: Some(diagnostic.code),
@@ -114,7 +118,7 @@ fn draw(checked: &Checked<'_>, finding: &Finding<'_>) -> String {
         label: diagnostic.name,
         notes,
         help: diagnostic.help.clone(),
-        proved: fixes.iter().map(|fix| fix.title.clone()).collect(),
+        proved: fixes.iter().map(titled).collect(),
     };
     drawing.render()
 }

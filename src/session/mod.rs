@@ -4,8 +4,11 @@
 //! A small funnel is judged with every edit, before the edit is done. A large one is judged on another thread: until that
 //! has come to its end the judgement is of the funnel before, and says so.
 
+mod behind;
+mod change;
 mod crowd;
 mod errand;
+mod helps;
 mod history;
 mod judging;
 mod known;
@@ -24,7 +27,10 @@ use crate::policy::Policy;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use behind::Behind;
+pub use change::edit_of;
 pub use crowd::CrowdRun;
+pub use helps::Helps;
 pub use history::{Gesture, History};
 pub use judging::{JUDGED_AT_ONCE, Standing};
 pub use selection::Selection;
@@ -47,6 +53,8 @@ pub struct Session {
     judging: Judging,
     /// The crowd that was last asked for.
     crowd: Option<CrowdRun>,
+    /// What would help, once that was asked for.
+    helps: Option<Helps>,
 }
 
 impl Session {
@@ -80,6 +88,7 @@ impl Session {
             known: Arc::new(known),
             judging: Judging::default(),
             crowd: None,
+            helps: None,
         }
     }
 
@@ -112,6 +121,23 @@ impl Session {
     /// The crowd that was last asked for.
     pub fn crowd(&self) -> Option<&CrowdRun> {
         self.crowd.as_ref()
+    }
+
+    /// Works out what would help the funnel as it stands, in the background. One that is under way is waited for first.
+    pub fn work_out_helps(&mut self) {
+        if self.helps.as_ref().is_none_or(Helps::is_over) {
+            self.helps = Some(Helps::begin(Arc::clone(self.funnel()), Arc::clone(&self.policy), self.now));
+        }
+    }
+
+    /// What would help, as it was last asked for.
+    pub fn helps(&self) -> Option<&Helps> {
+        self.helps.as_ref()
+    }
+
+    /// What would help the funnel as it stands; `None` where that is not known.
+    pub fn present_helps(&self) -> Option<&Helps> {
+        self.helps.as_ref().filter(|helps| helps.is_over() && helps.is_of(self.funnel(), &self.policy, self.now))
     }
 
     /// When it is judged, in the audience's zone.

@@ -48,6 +48,8 @@ pub enum Ask {
     },
     /// Stop the crowd that is on its way.
     StopCrowd,
+    /// Work out what would help the messages that are not always inside.
+    WorkOutHelps,
     /// Export the checklist, asking where to.
     ExportChecklist,
     /// Put the selected steps on the clipboard.

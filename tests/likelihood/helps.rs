@@ -63,6 +63,25 @@ fn asking_again_helps_at_the_time_that_a_crowd_finds_best() {
 }
 
 #[test]
+fn the_edit_of_a_change_does_what_was_told_of_it() {
+    use transom::edit::{Edit, apply};
+    let sample = transom::cli::samples::sample("support-follow-up").unwrap();
+    let document = transom::file::parse(sample.text, sample.name).unwrap().document;
+    let funnel = Arc::clone(&document.funnel);
+    let with = |edit: &Edit| (*apply(&document, edit).unwrap().funnel).clone();
+    let mut tried = 0;
+    for WhatIf { change, inside, .. } in helped(&funnel, "follow") {
+        let length = match change {
+            Change::Shorten { best, .. } | Change::AskAgain { best, .. } => best,
+        };
+        let changed = with(&transom::session::edit_of(&change, &funnel, length).unwrap());
+        assert_near(of(&worked_out(&changed), "follow").inside.unwrap(), inside, 5e-3);
+        tried += 1;
+    }
+    assert_eq!(tried, 3);
+}
+
+#[test]
 fn nothing_helps_where_nothing_is_wrong_and_the_best_comes_first() {
     let sample = |name: &str| transom::cli::samples::sample(name).unwrap().funnel().unwrap();
     let follow_up = sample("support-follow-up");

@@ -131,6 +131,7 @@ impl Desk {
                     run.cancel();
                 }
             }
+            Ask::WorkOutHelps => self.session.work_out_helps(),
             // These concern the window and are carried out there.
             Ask::Say(_)
             | Ask::Announce(_)

@@ -3,6 +3,8 @@
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
 use egui_material_icons::icons::{ICON_AUTO_FIX_HIGH, ICON_TIMELINE};
 
+use crate::model::Step;
+use crate::report;
 use crate::rules::Diagnostic;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::panels as words;
@@ -44,14 +46,22 @@ pub fn help(ui: &mut Ui, one: &Diagnostic) {
     }
 }
 
+/// The step of a finding that says that its message may come too late.
+pub fn late_step<'v>(view: &View<'v>, one: &Diagnostic) -> Option<&'v Step> {
+    let of_the_window = matches!(one.code, "W001" | "W002");
+    one.step().filter(|_| of_the_window).and_then(|id| view.session.funnel().step(id)).map(AsRef::as_ref)
+}
+
 /// The fixes, each a button that applies it, and the journey that shows what is wrong. Both are of the funnel that was
 /// judged, and while that is not the funnel as it stands neither can be had.
 pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnostic) {
     let at = view.session.judgement().diagnostics.iter().position(|other| std::ptr::eq(other, one));
     let is_judged = view.session.is_judged();
+    let helps = view.session.present_helps().zip(one.step()).and_then(|(helps, step)| helps.step(step));
     for fix in at.map(|at| view.session.fixes(at)).unwrap_or_default().iter() {
-        let button = ui.add_enabled_ui(is_judged, |ui| long_button(ui, ICON_AUTO_FIX_HIGH, &fix.title)).inner;
-        let button = button.accessible_name(words::fix(&fix.title));
+        let title = report::titled(fix, helps.unwrap_or_default());
+        let button = ui.add_enabled_ui(is_judged, |ui| long_button(ui, ICON_AUTO_FIX_HIGH, &title)).inner;
+        let button = button.accessible_name(words::fix(&title));
         if button.clicked() {
             outbox.edit(fix.edit.clone());
         }

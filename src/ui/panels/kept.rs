@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::helps::Helping;
 use crate::model::{Branch, Content, Delay, Header, Reply, Seconds, Send, StepId, TimeOfDay, Wait};
 
 /// Values put aside, by step and by their kind's place in its list.
@@ -46,6 +47,8 @@ pub struct Kept {
     pub waits: Shelf<Wait>,
     pub branches: Shelf<Branch>,
     pub headers: BTreeMap<usize, Header>,
+    /// What would help the selected step, while that is unfolded.
+    pub helping: Helping,
     /// The answers that were what could be tapped, as of the last time that they were.
     pub tapped: BTreeMap<StepId, Vec<String>>,
 }

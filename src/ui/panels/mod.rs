@@ -11,6 +11,7 @@ pub(crate) mod explain;
 mod finding;
 mod form;
 mod funnel;
+mod helps;
 mod inspector;
 pub(crate) mod kept;
 mod link;

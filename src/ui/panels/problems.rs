@@ -17,6 +17,7 @@ use crate::ui::{Ask, Outbox, View};
 
 use super::allowed::{self, Allowing};
 use super::form::{focus_ring, glyph, icon_button, search, wide_button};
+use super::helps::Helping;
 use super::{explain, finding, standing, table};
 
 const ROW: f32 = 28.0;
@@ -33,6 +34,8 @@ pub struct Problems {
     open: Vec<(&'static str, Place)>,
     /// What is to be allowed.
     allowing: Allowing,
+    /// What would help, while that is unfolded.
+    helping: Helping,
 }
 
 /// For so many problems times steps the safe fixes are counted with every change.
@@ -213,6 +216,9 @@ impl Problems {
                     ui.add(Label::new(explain::job(theme, &one.message, theme.text)).wrap());
                     finding::help(ui, one);
                     finding::remedies(ui, view, outbox, one);
+                    if let Some(step) = finding::late_step(view, one) {
+                        self.helping.ui(ui, view, outbox, step);
+                    }
                     self.allowing.ui(ui, view, outbox, one);
                     explain::ui(ui, one.code);
                     ui.add_space(8.0);

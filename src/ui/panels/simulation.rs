@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use egui::{Align, Key, Label, Layout, ProgressBar, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Key, Label, Layout, ProgressBar, RichText, Role, ScrollArea, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons::ICON_GROUPS;
 
 use crate::engine::crowd::{Crowd, MOST_PEOPLE};
@@ -14,12 +14,17 @@ use crate::ui::theme::{self, Judged, Type};
 use crate::ui::words::simulation as words;
 use crate::ui::{Ask, Outbox, View};
 
+use super::helps::{self, Helping};
 use super::table::{self, Cell, Column, Row};
 
 /// How often a bar moves.
 const FRAME: Duration = Duration::from_millis(50);
 /// The height of what stands above the table.
 const ROW: f32 = 32.0;
+/// What would help stands beside the table where there is room for both, else in its place.
+const TWO_COLUMNS: f32 = 960.0;
+/// The width of what would help.
+const HELPS: f32 = 264.0;
 const COLUMNS: [Column; 7] = [
     (words::MESSAGE, 128.0, 1.0),
     (words::REACHED, 64.0, 0.0),
@@ -36,6 +41,8 @@ pub struct Simulation {
     /// What was typed for people and seed; `None` before anything was.
     people: Option<String>,
     seed: Option<String>,
+    /// What would help, while that is unfolded.
+    helping: Helping,
 }
 
 impl Simulation {
@@ -52,13 +59,48 @@ impl Simulation {
         match run {
             None => table::empty(ui, ICON_GROUPS.codepoint, theme.accent, words::EMPTY, words::EMPTY_HELP),
             Some(run) => match run.crowd() {
-                Some(crowd) => outcome(ui, view, outbox, crowd),
+                Some(crowd) => self.beside(ui, view, outbox, crowd),
                 None if run.is_over() => {
                     table::empty(ui, ICON_GROUPS.codepoint, theme.weak, words::CANCELLED, words::EMPTY_HELP);
                 }
                 None => table::empty(ui, ICON_GROUPS.codepoint, theme.weak, words::UNDER_WAY, words::EMPTY_HELP),
             },
         }
+    }
+
+    /// What the crowd came to, and beside it what would help those whom the window shuts out.
+    fn beside(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, crowd: &Crowd) {
+        let whole = ui.available_rect_before_wrap();
+        if whole.width() < TWO_COLUMNS {
+            totals(ui, crowd);
+            if !self.helps(ui, view, outbox) {
+                rows(ui, view, outbox, crowd);
+            }
+            return;
+        }
+        let parts = whole.split_left_right_at_x(whole.right() - HELPS);
+        ui.painter().vline(parts.1.left(), whole.y_range(), egui::Stroke::new(1.0, theme::of(ui).border));
+        ui.scope_builder(UiBuilder::new().max_rect(parts.0.with_max_x(parts.0.right() - 12.0)), |ui| {
+            totals(ui, crowd);
+            ui.add_space(4.0);
+            rows(ui, view, outbox, crowd);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(parts.1.with_min_x(parts.1.left() + 12.0)), |ui| {
+            self.helps(ui, view, outbox);
+        });
+    }
+
+    /// What would help; gives whether that is unfolded.
+    fn helps(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) -> bool {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let open = self.helping.fold(ui);
+        if open {
+            ScrollArea::vertical().id_salt("what would help").auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 8.0);
+                helps::all(ui, view, outbox);
+            });
+        }
+        open
     }
 
     fn head(&mut self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, run: Option<&CrowdRun>) {
@@ -123,8 +165,8 @@ fn field(ui: &mut Ui, name: &str, help: &str, text: &mut String, width: f32) -> 
     (text.trim().replace([',', ' ', '.'], "").parse().ok(), enter)
 }
 
-/// What a crowd came to.
-fn outcome(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, crowd: &Crowd) {
+/// Where a crowd ended, and what it cost.
+fn totals(ui: &mut Ui, crowd: &Crowd) {
     let theme = theme::of(ui);
     ui.spacing_mut().item_spacing.y = 4.0;
     let line = |ui: &mut Ui, text: String, help: String| {
@@ -135,7 +177,10 @@ fn outcome(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, crowd: &Crowd) {
     };
     line(ui, words::exits(&crowd.exits), String::new());
     line(ui, words::cost(&crowd.cost), crowd.cost.assumptions.join("\n"));
-    ui.add_space(4.0);
+}
+
+/// What each message came to.
+fn rows(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, crowd: &Crowd) {
     let funnel = view.session.funnel();
     let proof = &view.session.judgement().proof;
     let title = |id: &StepId| funnel.step(id).map_or(id.as_str(), |step| step.name()).to_owned();

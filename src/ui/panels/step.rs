@@ -19,7 +19,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, step: &Step) {
     inspector::heading(ui, kind_icon(step), kind(step), step.id.as_str());
     form.text(ui, words::TITLE, &mut copy.title, Spec { hint: step.id.as_str(), ..Spec::default() });
     if step.message().is_some() {
-        verdict::ui(ui, form, step);
+        verdict::ui(ui, form, &mut kept.helping, step);
     }
     match &mut copy.kind {
         StepKind::Entry { channel, opt_in, arrives } => entry_ui(ui, form, kept, step, (channel, opt_in, arrives)),

@@ -10,10 +10,11 @@ use crate::ui::words::{judging, likely, panels as words};
 use crate::ui::{Ask, Outbox, StorySource, Tab, View};
 
 use super::form::{Form, glyph, quiet_button};
+use super::helps::Helping;
 use super::standing;
 
 /// Paints it.
-pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
+pub fn ui(ui: &mut Ui, form: &mut Form<'_>, helping: &mut Helping, step: &Step) {
     let theme = theme::of(ui);
     let session = form.view.session;
     let Some(message) = step.message() else { return };
@@ -54,6 +55,7 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, step: &Step) {
                 show_journey(form.view, form.outbox, step, claim);
             }
         }
+        helping.ui(ui, form.view, form.outbox, step);
     });
     ui.add_space(2.0);
 }
