@@ -1,13 +1,11 @@
 //! One journey: a person's story followed through the funnel.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-
-use crate::model::{Answer, Choice, Effect, Funnel, LocalTime, Otherwise, Outcome, Output, Scenario, Seconds, Sent, StepId};
+use crate::model::{Funnel, LocalTime, Outcome, Output, Scenario, Seconds, Sent, StepId};
 use crate::policy::Policy;
 
 use super::clock::Clock;
-use super::machine::{Act, Consent, Machine, StepIndex, most_moves};
-use super::sending::sent;
+use super::machine::Machine;
+use super::stepper::{Did, End, Says, Stepper, Tick};
 
 /// Where neither the scenario nor the funnel says when, a person arrives on this Monday morning.
 const SOME_MONDAY: &str = "2026-01-05T10:00:00";
@@ -158,229 +156,56 @@ pub fn follow(funnel: &Funnel, policy: &Policy, story: &Story) -> Journey {
 
 /// Follows one story through a funnel that is compiled already.
 pub(super) fn walk(funnel: &Funnel, machine: &Machine, story: &Story) -> Journey {
-    let mut person = Person::new(funnel, machine, story);
-    let ending = person.walk();
+    let mut person = Stepper::new(funnel, machine, story.arrives_unix, Says::story(&story.scenario));
+    person.unprompted = story.scenario.unprompted.iter().map(|at| at.0).collect();
+    person.unprompted.sort_unstable_by(|a, b| b.cmp(a));
+    let end = person.walk(story);
     // What the person writes after the funnel is done with them is still part of the story.
     person.hear_until(i64::MAX);
+    let id = |step: usize| funnel.steps[step].id.clone();
     Journey {
         arrives_unix: story.arrives_unix,
         arrives: machine.clock.local_time(story.arrives_unix),
-        moments: person.moments,
+        moments: person.ticks.iter().map(|tick| Moment::of(funnel, tick)).collect(),
         inbounds: person.inbounds,
-        ending,
+        ending: match end {
+            End::Exit(outcome) => Ending::Exit(outcome),
+            End::Waiting(step) => Ending::Waiting(id(step)),
+            End::Loose(step, out) => Ending::Loose(id(step), output(funnel, step, out)),
+            End::Endless(step) => Ending::Endless(id(step)),
+            End::NoEntry => Ending::NoEntry,
+        },
     }
 }
 
-fn by_step<T>(said: &[T], step: impl Fn(&T) -> &StepId) -> HashMap<&StepId, VecDeque<&T>> {
-    let mut by_step: HashMap<&StepId, VecDeque<&T>> = HashMap::new();
-    for one in said {
-        by_step.entry(step(one)).or_default().push_back(one);
-    }
-    by_step
-}
-
-/// One person on the way.
-struct Person<'a> {
-    funnel: &'a Funnel,
-    machine: &'a Machine,
-    story: &'a Story,
-    at: StepIndex,
-    /// Since entry.
-    now: i64,
-    consent: Consent,
-    attributes: BTreeMap<usize, bool>,
-    /// What the scenario still says of each step, the next visit first.
-    answers: HashMap<&'a StepId, VecDeque<&'a Answer>>,
-    choices: HashMap<&'a StepId, VecDeque<&'a Choice>>,
-    unprompted: Vec<i64>,
-    inbounds: Vec<Seconds>,
-    moments: Vec<Moment>,
-}
-
-impl<'a> Person<'a> {
-    fn new(funnel: &'a Funnel, machine: &'a Machine, story: &'a Story) -> Self {
-        let mut unprompted: Vec<i64> = story.scenario.unprompted.iter().map(|at| at.0).collect();
-        unprompted.sort_unstable_by(|a, b| b.cmp(a));
-        Self {
-            funnel,
-            machine,
-            story,
-            at: 0,
-            now: 0,
-            consent: Consent::Never,
-            attributes: BTreeMap::new(),
-            answers: by_step(&story.scenario.answers, |answer| &answer.step),
-            choices: by_step(&story.scenario.choices, |choice| &choice.step),
-            unprompted,
-            inbounds: Vec::new(),
-            moments: Vec::new(),
-        }
-    }
-
-    fn walk(&mut self) -> Ending {
-        let entry = self.machine.acts.iter().enumerate().find(|(index, act)| {
-            matches!(act, Act::Enter { .. })
-                && self.story.scenario.entry.as_ref().is_none_or(|id| *id == self.funnel.steps[*index].id)
-        });
-        let Some((entry, _)) = entry else { return Ending::NoEntry };
-        self.at = entry;
-        let most = most_moves(self.machine.acts.len()).max(self.story.moves + 1);
-        for _ in 0..most {
-            self.hear_until(self.now);
-            let output = match self.act() {
-                Ok(output) => output,
-                Err(ending) => return ending,
-            };
-            match self.machine.targets[self.at].get(output).copied().flatten() {
-                Some(next) => self.at = next,
-                None => return Ending::Loose(self.step_id(), self.output(output)),
-            }
-        }
-        Ending::Endless(self.step_id())
-    }
-
-    /// Does what the step says; gives the output by which the person leaves.
-    fn act(&mut self) -> Result<usize, Ending> {
-        match &self.machine.acts[self.at] {
-            // Nobody enters twice: a link back to an entry only passes through it.
-            Act::Enter { .. } if !self.moments.is_empty() => Ok(0),
-            Act::Enter { inbound, opted_in, .. } => {
-                self.note(What::Entry);
-                self.consent = Consent::at_entry(*opted_in);
-                if *inbound {
-                    self.inbounds.push(Seconds(self.now));
-                }
-                Ok(0)
-            }
-            Act::Send => {
-                self.send();
-                Ok(0)
-            }
-            Act::Ask(question) => {
-                self.send();
-                let asked = self.now;
-                match self.answer(question.timeout) {
-                    Some((option, after)) => {
-                        self.pass_to(asked + after);
-                        let Output::Reply(label) = self.output(option) else { return Ok(option) };
-                        self.note(What::Reply { label, asked: Seconds(asked) });
-                        self.inbounds.push(Seconds(self.now));
-                        self.consent = self.consent.after(self.effect(option));
-                        Ok(option)
-                    }
-                    None => {
-                        let Some(timeout) = question.timeout else { return Err(Ending::Waiting(self.step_id())) };
-                        self.pass_to(asked + timeout);
-                        self.note(What::Timeout { asked: Seconds(asked) });
-                        Ok(question.options.len())
-                    }
-                }
-            }
-            Act::Wait(wait) => {
-                let from = self.now;
-                let entered = self.story.arrives_unix;
-                self.pass_to(self.machine.place().passes(wait, entered + from) - entered);
-                self.note(What::Waited { from: Seconds(from) });
-                Ok(0)
-            }
-            Act::IfWindowOpen => Ok(self.branch(if self.machine.is_open(self.since_inbound()) { 0 } else { 1 })),
-            Act::IfOptedIn => Ok(self.branch(if self.consent == Consent::Given { 0 } else { 1 })),
-            Act::Split(weights) => {
-                // The first of the likeliest.
-                let likeliest = (0..weights.len()).rev().max_by(|a, b| weights[*a].total_cmp(&weights[*b])).unwrap_or(0);
-                let chosen = self.choice().unwrap_or(likeliest);
-                Ok(self.branch(chosen))
-            }
-            Act::IfAttribute { attribute, share, .. } => {
-                let chosen = self.choice().unwrap_or(if *share >= 0.5 { 0 } else { 1 });
-                let holds = *self.attributes.entry(*attribute).or_insert(chosen == 0);
-                Ok(self.branch(if holds { 0 } else { 1 }))
-            }
-            Act::Exit(outcome) => {
-                self.note(What::Exit(*outcome));
-                Err(Ending::Exit(*outcome))
-            }
-        }
-    }
-
-    fn send(&mut self) {
-        let Some(message) = self.funnel.steps[self.at].message() else { return };
-        let open = self.machine.is_open(self.since_inbound());
-        self.note(What::Sent(sent(&message.send, open)));
-    }
-
-    /// The option that the person picks and how long they take, or silence.
-    fn answer(&mut self, timeout: Option<i64>) -> Option<(usize, i64)> {
-        let step = &self.funnel.steps[self.at];
-        let reply = step.message()?.reply.as_ref()?;
-        let said = self.answers.get_mut(&step.id).and_then(VecDeque::pop_front);
-        let (option, after) = match (said, self.story.scenario.otherwise) {
-            (Some(answer), _) => (reply.options.iter().position(|option| option.label == answer.reply)?, answer.after.0),
-            (None, Otherwise::Prompt) if !reply.options.is_empty() => (0, Seconds::minutes(5).0),
-            (None, _) => return None,
+impl Moment {
+    /// What happened, in the funnel's terms.
+    pub(super) fn of(funnel: &Funnel, tick: &Tick) -> Self {
+        let what = match tick.what {
+            Did::Entry => What::Entry,
+            Did::Sent(sent) => What::Sent(sent),
+            Did::Reply { option, asked } => What::Reply { label: label(funnel, tick.step, option), asked: Seconds(asked) },
+            Did::Timeout { asked } => What::Timeout { asked: Seconds(asked) },
+            Did::Waited { from } => What::Waited { from: Seconds(from) },
+            Did::Branch(out) => What::Branch(output(funnel, tick.step, out)),
+            Did::Unprompted => What::Unprompted,
+            Did::Exit(outcome) => What::Exit(outcome),
         };
-        timeout.is_none_or(|timeout| after < timeout).then_some((option, after))
-    }
-
-    /// The output that the scenario names for this visit.
-    fn choice(&mut self) -> Option<usize> {
-        let step = &self.funnel.steps[self.at];
-        let choice = self.choices.get_mut(&step.id).and_then(VecDeque::pop_front)?;
-        step.outputs().iter().position(|out| *out == choice.out)
-    }
-
-    fn branch(&mut self, output: usize) -> usize {
-        let what = What::Branch(self.output(output));
-        self.note(what);
-        output
-    }
-
-    fn effect(&self, option: usize) -> Option<Effect> {
-        match &self.machine.acts[self.at] {
-            Act::Ask(question) => question.options.get(option).and_then(|(_, effect)| *effect),
-            _ => None,
-        }
-    }
-
-    fn output(&self, output: usize) -> Output {
-        self.funnel.steps[self.at].outputs().into_iter().nth(output).unwrap_or_default()
-    }
-
-    fn step_id(&self) -> StepId {
-        self.funnel.steps[self.at].id.clone()
-    }
-
-    fn since_inbound(&self) -> Option<i64> {
-        self.inbounds.last().map(|inbound| self.now - inbound.0)
-    }
-
-    /// Lets time pass, hearing what the person writes unasked in between.
-    fn pass_to(&mut self, then: i64) {
-        self.hear_until(then);
-        self.now = then;
-    }
-
-    /// Notes the unprompted messages up to and at this moment.
-    fn hear_until(&mut self, then: i64) {
-        while let Some(at) = self.unprompted.pop_if(|at| *at <= then) {
-            // Before the person has entered there is nobody to hear.
-            if self.moments.is_empty() {
-                self.unprompted.push(at);
-                return;
-            }
-            self.now = self.now.max(at);
-            self.note(What::Unprompted);
-            self.inbounds.push(Seconds(self.now));
-        }
-    }
-
-    fn note(&mut self, what: What) {
-        self.moments.push(Moment {
-            at: Seconds(self.now),
-            step: self.step_id(),
+        Self {
+            at: Seconds(tick.at),
+            step: funnel.steps[tick.step].id.clone(),
             what,
-            since_inbound: self.since_inbound().map(Seconds),
-            opted_in: self.consent == Consent::Given,
-        });
+            since_inbound: tick.since_inbound.map(Seconds),
+            opted_in: tick.opted_in,
+        }
     }
+}
+
+fn label(funnel: &Funnel, step: usize, option: usize) -> String {
+    let reply = funnel.steps[step].message().and_then(|message| message.reply.as_ref());
+    reply.and_then(|reply| reply.options.get(option)).map(|option| option.label.clone()).unwrap_or_default()
+}
+
+fn output(funnel: &Funnel, step: usize, out: usize) -> Output {
+    funnel.steps[step].outputs().into_iter().nth(out).unwrap_or_default()
 }

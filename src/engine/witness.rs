@@ -10,9 +10,30 @@ use crate::model::{Answer, Choice, Funnel, Scenario, Seconds, StepId};
 use super::dates::date;
 use super::journey::Story;
 use super::machine::{Act, StepIndex};
+use super::proof::{Claim, Proof};
 use super::reach::{Back, Era, Line, LineId, Reach, Shape, Source};
 
+/// A journey that a proof can show, by what stands for it: cheap to keep, and told when somebody asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Witness {
+    /// The journey that shows this claim of the step.
+    Of(StepId, Claim),
+    /// This story, which was found in another way.
+    Told(Box<Story>),
+}
+
+impl Proof {
+    /// The story of a witness. It replays with [`super::follow`].
+    pub fn tell(&self, witness: &Witness) -> Option<Story> {
+        match witness {
+            Witness::Of(step, claim) => self.witness(step, *claim),
+            Witness::Told(story) => Some((**story).clone()),
+        }
+    }
+}
+
 /// One move of a person.
+#[derive(Debug)]
 pub struct Move {
     /// The step that was left, and by which output.
     pub step: StepIndex,
@@ -42,10 +63,7 @@ pub struct Way<'r> {
 /// The story of a person who is on this line with this number.
 pub fn story(reach: &Reach, funnel: &Funnel, line: LineId, number: i64) -> Option<Story> {
     let Way { first, number, source, mut moves } = way(reach, line, number)?;
-    let arrival = match source.back {
-        Back::Any(..) => reach.first_arrival(first.step),
-        _ => reach.arrival(number),
-    };
+    let arrival = arrival(reach, first, number, source);
     let arrival = if reach.timing.changes.kinds.is_empty() { arrival } else { date(reach, arrival, &mut moves) };
     Some(tell(reach, funnel, first.step, arrival, &moves))
 }
@@ -72,8 +90,16 @@ pub fn way(reach: &Reach, line: LineId, number: i64) -> Option<Way<'_>> {
     }
 }
 
+/// When a person arrives who begins at this number of a line that no other came before, where no clocks change.
+pub fn arrival(reach: &Reach, first: &Line, number: i64, source: &Source) -> i64 {
+    match source.back {
+        Back::Any(..) => reach.first_arrival(first.step),
+        _ => reach.arrival(number),
+    }
+}
+
 /// The number on the line before, and how long an answer took.
-fn step_back(reach: &Reach, before: &Line, out: usize, back: Back, number: i64) -> (i64, Option<i64>) {
+pub fn step_back(reach: &Reach, before: &Line, out: usize, back: Back, number: i64) -> (i64, Option<i64>) {
     let question = match &reach.machine.acts[before.step] {
         Act::Ask(question) if out < question.options.len() => Some(question),
         _ => None,

@@ -65,9 +65,9 @@ impl<'a> Checked<'a> {
 
     /// The journey that shows a finding. Beside W001, W002 and W004 the same one would stand twice, so W005 leaves it out.
     pub(super) fn shown(&self, diagnostic: &Diagnostic) -> Option<Shown> {
-        let story = diagnostic.witness.as_ref().filter(|_| diagnostic.code != "W005")?;
+        let witness = diagnostic.witness.as_ref().filter(|_| diagnostic.code != "W005")?;
         let Judgement { policy, proof, .. } = self.judgement;
-        show(policy, proof, story.clone(), diagnostic.step()?, diagnostic.shows)
+        show(policy, proof, proof.tell(witness)?, diagnostic.step()?, diagnostic.shows)
     }
 }
 

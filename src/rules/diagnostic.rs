@@ -1,7 +1,7 @@
 //! One finding: what is wrong, where, the journey that shows it, and what would mend it.
 
 use crate::edit::Edit;
-use crate::engine::{Claim, Story};
+use crate::engine::{Claim, Witness};
 use crate::model::{Output, StepId};
 
 /// How bad a diagnostic is.
@@ -73,8 +73,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// What the journey below shows of the step.
     pub shows: Claim,
-    /// A journey that shows it.
-    pub witness: Option<Story>,
+    /// A journey that shows it; [`crate::engine::Proof::tell`] tells its story.
+    pub witness: Option<Witness>,
 }
 
 impl Diagnostic {
@@ -116,8 +116,8 @@ impl Diagnostic {
         self
     }
 
-    pub(super) fn witness(mut self, story: Option<Story>) -> Self {
-        self.witness = story;
+    pub(super) fn witness(mut self, witness: Option<Witness>) -> Self {
+        self.witness = witness;
         self
     }
 }

@@ -1,11 +1,13 @@
 //! What the rules may read: the funnel, the proof, and what several rules ask of them, worked out once.
 
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
-use super::diagnostic::Place;
+use super::diagnostic::{Diagnostic, Place};
+use super::evidence::{Evidence, Evident};
 use super::plan::TemplatePlan;
-use crate::engine::{Claim, Consents, Journey, Moment, Proof, StepProof, Story, Verdict, What};
-use crate::model::{Funnel, LocalTime, Message, Output, Seconds, Send, Sent, Status, Step, StepId, StepKind, Template};
+use crate::engine::{Claim, Consents, Journey, Moment, Proof, StepProof, Story, Verdict, What, Witness};
+use crate::model::{Funnel, LocalTime, Message, Output, Seconds, Send, Step, StepId, StepKind, Template};
 use crate::policy::Policy;
 
 /// What the rules may read.
@@ -15,13 +17,14 @@ pub struct Facts<'a> {
     pub(super) proof: &'a Proof,
     pub(super) plans: &'a [TemplatePlan],
     pub(super) now: LocalTime,
-    pub(super) troubles: Vec<Trouble>,
+    troubles: OnceCell<Vec<Trouble>>,
+    evidence: RefCell<Evidence<'a>>,
     /// The suppressions that suppress nothing, once that is known.
     pub(super) idle: Vec<(Place, usize)>,
     /// There is no time for what takes longer than the proof: a change is being tried.
     pub(super) hurried: bool,
-    places: BTreeMap<&'a StepId, usize>,
-    links: BTreeMap<(&'a StepId, &'a Output), &'a StepId>,
+    places: HashMap<&'a StepId, usize>,
+    links: HashMap<(&'a StepId, &'a Output), &'a StepId>,
 }
 
 /// A free-form step that the window does not always let through.
@@ -32,7 +35,7 @@ pub struct Trouble {
     /// What is wrong there.
     pub kind: TroubleKind,
     /// The journey that shows it, if one was found.
-    pub shown: Option<Shown>,
+    pub(super) shown: Option<Evident>,
 }
 
 /// What is wrong with a free-form step.
@@ -58,8 +61,8 @@ pub struct Shown {
 }
 
 impl Trouble {
-    pub(super) fn story(&self) -> Option<Story> {
-        self.shown.as_ref().map(|shown| shown.story.clone())
+    pub(super) fn witness(&self) -> Option<Witness> {
+        self.shown.as_ref().map(|shown| shown.witness.clone())
     }
 }
 
@@ -110,20 +113,24 @@ impl<'a> Facts<'a> {
     ) -> Self {
         let places = funnel.steps.iter().enumerate().map(|(place, step)| (&step.id, place)).collect();
         let links = funnel.links.iter().map(|link| ((&link.from, &link.out), &link.to)).collect();
-        let mut facts = Self {
+        Self {
             funnel,
             policy,
             proof,
             plans,
             now,
-            troubles: Vec::new(),
+            troubles: OnceCell::new(),
+            evidence: RefCell::new(Evidence::new(funnel, proof)),
             idle: Vec::new(),
             hurried: false,
             places,
             links,
-        };
-        facts.troubles = facts.find_troubles();
-        facts
+        }
+    }
+
+    /// Every free-form step that the window does not always let through, in the funnel's order.
+    pub(super) fn troubles(&self) -> &[Trouble] {
+        self.troubles.get_or_init(|| self.find_troubles())
     }
 
     /// Every step with what is proved of it, in the funnel's order.
@@ -197,24 +204,14 @@ impl<'a> Facts<'a> {
         shown(self.policy, self.proof, step, claim)
     }
 
-    /// Moments at which the business really sent something between the last inbound message and the moment shown.
-    pub(super) fn sent_since_inbound(&self, shown: &Shown) -> usize {
-        let before = shown.journey.moments[..shown.at].iter().rev();
-        let since = before.take_while(|moment| !self.is_inbound(&moment.step, &moment.what));
-        let sent = since.filter(|moment| match moment.what {
-            What::Sent(Sent::FreeForm) => true,
-            What::Sent(Sent::Template) => self.can_send_template(&moment.step),
-            _ => false,
-        });
-        sent.count()
+    /// The story that shows a finding.
+    pub(super) fn told(&self, found: &Diagnostic) -> Option<Story> {
+        found.witness.as_ref().and_then(|witness| self.proof.tell(witness))
     }
 
-    /// Whether the template of a step is there and may come to be sent: T001 and T003 tell of the others.
-    fn can_send_template(&self, step: &StepId) -> bool {
-        let wanted = self.place(step).and_then(|place| self.at(place).0.message()?.send.template());
-        let unusable = |status| matches!(status, Status::Rejected | Status::Paused | Status::Disabled);
-        let mut named = self.funnel.templates.iter().filter(|template| Some(template.name.as_str()) == wanted);
-        named.any(|template| !unusable(template.status))
+    /// What the journey shows that shows a claim of a step which sends.
+    pub(super) fn evident(&self, step: &StepId, claim: Claim) -> Option<Evident> {
+        self.evidence.borrow_mut().of(step, claim, || self.shown(step, claim), |id| self.place(id))
     }
 
     /// With which consents people come to a step when its template goes out, and which claims show that they never gave
@@ -249,7 +246,7 @@ impl<'a> Facts<'a> {
                 Verdict::Inside | Verdict::Unreachable => continue,
             };
             let claim = if kind == TroubleKind::BeforeInbound { Claim::BeforeInbound } else { Claim::Outside };
-            let shown = self.shown(&step.id, claim);
+            let shown = self.evident(&step.id, claim);
             // Where the proof had to guess, only a journey that replays is worth an error; W006 says the rest.
             if proof.unknown.is_some() && kind != TroubleKind::Outside && shown.is_none() {
                 continue;

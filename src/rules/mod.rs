@@ -8,6 +8,7 @@ mod book;
 mod compare;
 mod cycles;
 mod diagnostic;
+mod evidence;
 mod facts;
 mod impact;
 mod judgement;

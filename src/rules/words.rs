@@ -2,12 +2,9 @@
 
 use super::book;
 use super::diagnostic::Place;
-use super::facts::{Facts, Shown};
-use crate::engine::What;
-use crate::model::{Branch, Category, Funnel, LocalTime, Output, Seconds, Status, Step, StepId, StepKind, Template};
-
-/// The most steps that a route names; the middle of a longer one is left out.
-const ROUTE: usize = 5;
+use super::evidence::Evident;
+use super::facts::Facts;
+use crate::model::{Branch, Category, Funnel, LocalTime, Output, Status, Step, StepKind, Template};
 
 /// A step's title, marked as such.
 pub(super) fn titled(step: &Step) -> String {
@@ -114,28 +111,11 @@ pub(super) fn nearest_template<'a>(name: &str, funnel: &'a Funnel) -> Option<&'a
 
 /// How the journey came from the last inbound message to the moment shown: `, by way of *Ask size* → *Wait 1 day*`.
 /// Names the step of the last inbound message and those at which time passed since; empty where there are none.
-pub(super) fn by_way_of(facts: &Facts<'_>, shown: &Shown) -> String {
-    let before = &shown.journey.moments[..shown.at];
-    let last = before.iter().rposition(|moment| facts.is_inbound(&moment.step, &moment.what)).unwrap_or(0);
-    let mut route: Vec<&StepId> = Vec::new();
-    for (place, moment) in before.iter().enumerate().skip(last) {
-        let took = match moment.what {
-            What::Waited { from } => moment.at - from,
-            What::Timeout { asked } => moment.at - asked,
-            _ => Seconds::ZERO,
-        };
-        if (place == last || took > Seconds::ZERO) && route.last() != Some(&&moment.step) {
-            route.push(&moment.step);
-        }
-    }
-    let left_out = route.len() > ROUTE;
+pub(super) fn by_way_of(facts: &Facts<'_>, shown: &Evident) -> String {
+    let (places, left_out) = shown.route.places();
+    let mut names: Vec<String> = places.iter().map(|place| titled(facts.at(*place).0)).collect();
     if left_out {
-        route.drain(2..route.len() - 2);
-    }
-    let mut names: Vec<String> =
-        route.iter().filter_map(|id| facts.place(id)).map(|place| titled(facts.at(place).0)).collect();
-    if left_out {
-        names.insert(2, "…".to_owned());
+        names[2] = "…".to_owned();
     }
     if names.is_empty() { String::new() } else { format!(", by way of {}", names.join(" → ")) }
 }

@@ -82,8 +82,8 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 template.name,
             );
             let help = "Ask for opt-in on the way here, or put a branch on opt-in before it";
-            let story = facts.shown(&step.id, claim).map(|shown| shown.story);
-            found.push(RULE.at_step(&step.id, message).template(&template.name).help(help).shows(claim).witness(story));
+            let witness = facts.evident(&step.id, claim).map(|shown| shown.witness);
+            found.push(RULE.at_step(&step.id, message).template(&template.name).help(help).shows(claim).witness(witness));
         }
     }
     found

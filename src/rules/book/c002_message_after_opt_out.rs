@@ -79,8 +79,8 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         if withdrawn {
             let what = format!("{} is marketing, and on some journeys the person withdrew consent before it", titled(step));
             let help = "Lead those who say stop to an exit, or put a branch on opt-in before it";
-            let story = facts.shown(&step.id, claim).map(|shown| shown.story);
-            found.push(RULE.at_step(&step.id, what).help(help).shows(claim).witness(story));
+            let witness = facts.evident(&step.id, claim).map(|shown| shown.witness);
+            found.push(RULE.at_step(&step.id, what).help(help).shows(claim).witness(witness));
         }
     }
     found

@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         if !marketing || proof.verdict == Verdict::Outside {
             continue;
         }
-        let shown = facts.shown(&step.id, Claim::Inside);
+        let shown = facts.evident(&step.id, Claim::Inside);
         // Where the proof had to guess, only a journey that replays is worth saying.
         if proof.unknown.is_some() && shown.is_none() {
             continue;
@@ -75,7 +75,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         let policy = &facts.policy.id;
         let what = format!("{} is marketing and goes out free-form, which the policy `{policy}` {says}", titled(step));
         let help = "Send a marketing template here; WhatsApp itself lets free-form pass while the window is open";
-        found.push(RULE.at_step(&step.id, what).severity(severity).help(help).witness(shown.map(|shown| shown.story)));
+        found.push(RULE.at_step(&step.id, what).severity(severity).help(help).witness(shown.map(|shown| shown.witness)));
     }
     found
 }

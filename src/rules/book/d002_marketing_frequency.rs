@@ -98,7 +98,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             facts.place(&crowd.after).map_or_else(String::new, |place| titled(facts.at(place).0)),
         );
         let help = "Leave more time between them, or ask something before it";
-        Some(RULE.at_step(&step.id, message).help(help).witness(Some(story)))
+        Some(RULE.at_step(&step.id, message).help(help).witness(Some(Witness::Told(story.into()))))
     });
     found.collect()
 }

@@ -6,11 +6,12 @@ use super::Rule;
 mod prelude {
     pub(super) use std::collections::BTreeSet;
 
-    pub(super) use crate::engine::{Claim, StepProof, Verdict};
+    pub(super) use crate::engine::{Claim, StepProof, Verdict, Witness};
     pub(super) use crate::model::{Category, Send, Status, StepKind};
     pub(super) use crate::rules::allowed::{allowed_at, bearers};
     pub(super) use crate::rules::diagnostic::About;
-    pub(super) use crate::rules::facts::{Facts, Shown, TroubleKind};
+    pub(super) use crate::rules::evidence::Evident;
+    pub(super) use crate::rules::facts::{Facts, TroubleKind};
     pub(super) use crate::rules::words::{self, titled};
     pub(super) use crate::rules::{Diagnostic, Place, Rule, Severity, cycles, mend};
 }

@@ -80,7 +80,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             free.guaranteed.spoken(),
         );
         let help = "Send a short answer first, and wait after it";
-        found.push(RULE.at_step(&step.id, what).help(help).witness(Some(story)));
+        found.push(RULE.at_step(&step.id, what).help(help).witness(Some(Witness::Told(story.into()))));
     }
     found
 }

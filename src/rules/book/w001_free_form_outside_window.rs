@@ -49,7 +49,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let outside = facts.troubles.iter().filter(|trouble| trouble.kind == TroubleKind::Outside);
+    let outside = facts.troubles().iter().filter(|trouble| trouble.kind == TroubleKind::Outside);
     outside
         .map(|trouble| {
             let (step, proof) = facts.at(trouble.step);
@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 facts.policy.window.length.spoken(),
             );
             let help = "Send a template here, or come here sooner after the person's last message";
-            RULE.at_step(&step.id, message).help(help).witness(trouble.story())
+            RULE.at_step(&step.id, message).help(help).witness(trouble.witness())
         })
         .collect()
 }

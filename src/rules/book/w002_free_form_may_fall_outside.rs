@@ -67,7 +67,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let sometimes = facts.troubles.iter().filter(|trouble| trouble.kind == TroubleKind::Sometimes);
+    let sometimes = facts.troubles().iter().filter(|trouble| trouble.kind == TroubleKind::Sometimes);
     sometimes
         .map(|trouble| {
             let (step, proof) = facts.at(trouble.step);
@@ -79,14 +79,14 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 facts.policy.window.length.spoken(),
             );
             let help = "Send free-form or template here, or put a branch on the open window before it";
-            RULE.at_step(&step.id, message).help(help).witness(trouble.story())
+            RULE.at_step(&step.id, message).help(help).witness(trouble.witness())
         })
         .collect()
 }
 
 /// `: 26 h after the person's last message, by way of *Ask size* (30 h at most)`
-fn when(facts: &Facts<'_>, shown: &Shown, proof: &StepProof) -> String {
-    let Some(since) = shown.since_inbound() else { return String::new() };
+fn when(facts: &Facts<'_>, shown: &Evident, proof: &StepProof) -> String {
+    let Some(since) = shown.since_inbound else { return String::new() };
     let most = match proof.since_inbound.map(|range| range.max) {
         Some(Some(max)) if max > since => format!(" ({} at most)", max.spoken()),
         Some(None) => " (and later without end)".to_owned(),

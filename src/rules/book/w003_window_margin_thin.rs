@@ -53,7 +53,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         (free_form && certain && longest > window.length - window.safety_margin).then_some((step, longest))
     });
     thin.map(|(step, longest)| {
-        let shown = facts.shown(&step.id, Claim::Longest);
+        let shown = facts.evident(&step.id, Claim::Longest);
         let message = format!(
             "{} goes out as late as {} after the person's last message{}; {} of the window is left then, and a slow send \
              may miss it",
@@ -63,7 +63,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             (window.length - longest).spoken(),
         );
         let help = format!("Leave at least {}", window.safety_margin.spoken());
-        RULE.at_step(&step.id, message).help(help).witness(shown.map(|shown| shown.story))
+        RULE.at_step(&step.id, message).help(help).witness(shown.map(|shown| shown.witness))
     })
     .collect()
 }

@@ -44,7 +44,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let before = facts.troubles.iter().filter(|trouble| trouble.kind == TroubleKind::BeforeInbound);
+    let before = facts.troubles().iter().filter(|trouble| trouble.kind == TroubleKind::BeforeInbound);
     before
         .map(|trouble| {
             let (step, proof) = facts.at(trouble.step);
@@ -57,7 +57,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 titled(step),
             );
             let help = "Begin with a template, and go on free-form once the person has answered";
-            RULE.at_step(&step.id, message).help(help).witness(trouble.story())
+            RULE.at_step(&step.id, message).help(help).witness(trouble.witness())
         })
         .collect()
 }

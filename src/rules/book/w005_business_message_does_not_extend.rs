@@ -60,12 +60,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
-    let shown = facts.troubles.iter().filter_map(|trouble| Some((trouble.step, trouble.shown.as_ref()?)));
+    let shown = facts.troubles().iter().filter_map(|trouble| Some((trouble.step, trouble.shown.as_ref()?)));
     shown
         .filter_map(|(place, shown)| {
-            let sent = facts.sent_since_inbound(shown);
+            let sent = shown.sent;
             let (step, _) = facts.at(place);
-            let after = match shown.since_inbound() {
+            let after = match shown.since_inbound {
                 Some(_) => "after the person's last message",
                 None => "although the person had never written",
             };
@@ -76,7 +76,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
                 titled(step),
             );
             let found = RULE.at_step(&step.id, message).help("Ask something earlier whose answer opens the window again");
-            (sent > 0).then(|| found.witness(Some(shown.story.clone())))
+            (sent > 0).then(|| found.witness(Some(shown.witness.clone())))
         })
         .collect()
 }

@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let unknown = facts.steps().filter_map(|(step, proof)| Some((step, step.message()?, proof.unknown.as_ref()?)));
     // Where a journey that replays shows the window closed, there is no doubt that matters.
     let shown =
-        |step: &Step| facts.troubles.iter().any(|found| facts.at(found.step).0.id == step.id && found.shown.is_some());
+        |step: &Step| facts.troubles().iter().any(|found| facts.at(found.step).0.id == step.id && found.shown.is_some());
     let unknown = unknown.filter(|(step, _, why)| **why != Unknown::ClockChanges || !shown(step));
     unknown
         .map(|(step, _, why)| {

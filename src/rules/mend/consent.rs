@@ -39,8 +39,8 @@ fn guarded(facts: &Facts<'_>, step: &Step) -> Vec<Edit> {
 /// waits lie between, the others leave the question for what follows the message; else they go on as before, and a branch
 /// before the message leaves them out.
 fn asked(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let (Some(step), Some(story)) = (step_of(facts, diagnostic), &diagnostic.witness) else { return Vec::new() };
-    let Some(shown) = facts::show(facts.policy, facts.proof, story.clone(), &step.id, diagnostic.shows) else {
+    let (Some(step), Some(story)) = (step_of(facts, diagnostic), facts.told(diagnostic)) else { return Vec::new() };
+    let Some(shown) = facts::show(facts.policy, facts.proof, story, &step.id, diagnostic.shows) else {
         return Vec::new();
     };
     let before = &shown.journey.moments[..shown.at];

@@ -217,8 +217,8 @@ fn asked_in(facts: &Facts<'_>, id: &StepId, earlier: Seconds, later: Seconds) ->
 
 /// Answers people who came by an ad in time for the free entry point.
 pub(in crate::rules) fn answered_in_time(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let Some(story) = &diagnostic.witness else { return Vec::new() };
-    let journey = facts.proof.replay(story);
+    let Some(story) = facts.told(diagnostic) else { return Vec::new() };
+    let journey = facts.proof.replay(&story);
     let Some(first) = journey.moments.iter().position(|moment| matches!(moment.what, What::Sent(_))) else {
         return Vec::new();
     };
@@ -235,9 +235,8 @@ pub(in crate::rules) fn answered_in_time(facts: &Facts<'_>, diagnostic: &Diagnos
 
 /// Leaves more time before a template that comes too soon after another.
 pub(in crate::rules) fn apart(facts: &Facts<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
-    let (Some(step), Some(story)) = (step_of(facts, diagnostic), &diagnostic.witness) else { return Vec::new() };
-    let Some(Shown { journey, at, .. }) = facts::show(facts.policy, facts.proof, story.clone(), &step.id, Claim::Reached)
-    else {
+    let (Some(step), Some(story)) = (step_of(facts, diagnostic), facts.told(diagnostic)) else { return Vec::new() };
+    let Some(Shown { journey, at, .. }) = facts::show(facts.policy, facts.proof, story, &step.id, Claim::Reached) else {
         return Vec::new();
     };
     let template = |what: &What| *what == What::Sent(crate::model::Sent::Template);

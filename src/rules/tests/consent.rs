@@ -46,7 +46,8 @@ fn who_said_stop_gets_no_marketing_in_any_form() {
 fn the_journey_of_an_opt_out_shows_it_before_the_message() {
     let judgement = judged(&chat(true, OPT_OUT, "1d", TEMPLATE));
     let found = &judgement.diagnostics.iter().find(|found| found.code == "C002").unwrap();
-    let story = found.witness.clone().expect("a journey shows it");
+    let witness = found.witness.as_ref().expect("a journey shows it");
+    let story = judgement.proof.tell(witness).expect("its story is told");
     let shown = show(&judgement.policy, &judgement.proof, story, found.step().unwrap(), found.shows).unwrap();
     let before = &shown.journey.moments[..shown.at];
     assert!(before.iter().any(|moment| matches!(&moment.what, What::Reply { label, .. } if label == "Não")));

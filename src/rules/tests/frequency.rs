@@ -111,7 +111,7 @@ fn the_journey_that_is_shown_sends_both() {
     let judgement = judged(&split);
     let found = judgement.diagnostics.iter().find(|found| found.code == "D002").expect("by way of the hour");
     assert!(found.message.contains("1 h after *One*"), "{}", found.message);
-    let journey = judgement.proof.replay(found.witness.as_ref().unwrap());
+    let journey = judgement.proof.replay(&judgement.proof.tell(found.witness.as_ref().unwrap()).unwrap());
     assert_eq!(journey.moments.iter().filter(|moment| moment.what == What::Sent(Sent::Template)).count(), 2);
 }
 

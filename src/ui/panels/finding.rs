@@ -66,11 +66,12 @@ pub fn remedies(ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox, one: &Diagnos
             outbox.edit(fix.edit.clone());
         }
     }
-    if let Some(story) = &one.witness {
+    if let Some(witness) = &one.witness {
         let button = ui.add_enabled_ui(is_judged, |ui| quiet_button(ui, ICON_TIMELINE, words::SHOW_JOURNEY)).inner;
-        if button.clicked() {
+        let story = button.clicked().then(|| view.session.judgement().proof.tell(witness)).flatten();
+        if let Some(story) = story {
             let place = words::place(view.session.judged(), &one.place);
-            tell(outbox, words::story_of(one.code, &place), story.clone());
+            tell(outbox, words::story_of(one.code, &place), story);
         }
     }
 }
