@@ -135,3 +135,27 @@ fn a_scenario_has_its_cost() {
     assert_eq!(cost.currency.as_deref(), Some("USD"));
     assert_eq!((cost.low, cost.total, cost.high), (Money::ZERO, money("0.0625"), money("0.0693")));
 }
+
+#[test]
+fn both_windows_are_counted_apart() {
+    let policy = policy::load(DEFAULT_ID, None).unwrap();
+    // The hello starts the free entry point, and still holds when the customer service window has closed.
+    let ad = funnel("BR", "ClickToWhatsAppAd", LAUNCH, "2d", r#"Template("offer")"#);
+    let journey = follow(&ad, &policy, &Story::of(&Scenario::default(), &ad));
+    let counted = cost(&ad, &policy, &journey).counted;
+    assert_eq!((counted.messages, counted.in_window, counted.free_entry), (2, 1, 2));
+    let link = funnel("BR", "ClickToChatLink", LAUNCH, "1h", r#"Template("offer")"#);
+    let counted = crowd(&link, DEFAULT_ID, 500).cost.counted;
+    assert_eq!((counted.messages, counted.in_window, counted.free_entry), (1_000, 1_000, 0));
+}
+
+#[test]
+fn the_command_line_tells_what_each_scenario_costs_and_on_what_that_rests() {
+    let output = shell::transom(&["test", "funnels/day3-reengagement.ron"]);
+    let told = shell::stdout(&output);
+    let priced: Vec<&str> = told.lines().filter(|line| line.contains(" costs ") && line.contains(" USD")).collect();
+    let read = transom::file::read("funnels/day3-reengagement.ron".as_ref()).unwrap().document;
+    assert_eq!(priced.len(), read.funnel.scenarios.len(), "{told}");
+    assert!(priced.iter().all(|line| line.contains("in the open window") && line.contains("free entry point")), "{told}");
+    assert_eq!(told.matches("prices of Brazil").count(), 1, "what all rest on is said once: {told}");
+}

@@ -36,6 +36,7 @@ fn test(path: &Path) -> Option<Status> {
         text.extend(failures);
     }
     text += &summary(&loaded.source.name, funnel.scenarios.len(), met, unmet);
+    text += &report::scenario_costs(funnel, &policy);
     let status = if unmet > 0 { Status::Found } else { Status::Fine };
     Some(status.and(console::print(&text)))
 }

@@ -9,6 +9,7 @@ use crate::engine::crowd::{Crowd, Exits, Percentiles, StepCrowd};
 use crate::model::{Funnel, Seconds, StepId};
 use crate::policy::Money;
 
+use super::cost::{amount, messages};
 use super::outlook::{Outlook, WhatIfReport};
 
 /// The crowd as one JSON object, with a line end; with what would help each step, where that was worked out.
@@ -86,13 +87,13 @@ fn since(percentiles: &Percentiles) -> String {
 /// The cost in a few lines, with what it rests on.
 fn cost_text(cost: &Cost, users: u64) -> String {
     let mut text = String::new();
-    if let Some(currency) = &cost.currency {
+    if let Some(amount) = amount(cost) {
         let by =
             categories(&cost.by_category).map(|(name, money)| (money != Money::ZERO).then(|| format!("{name} {money}")));
         let by = by.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let range = if cost.low < cost.high { format!(" ({} to {})", cost.low, cost.high) } else { String::new() };
         let of = if by.is_empty() { String::new() } else { format!(": {by}") };
-        let _ = writeln!(text, "Cost of these {}: {} {currency}{range}{of}", people(users), cost.total);
+        let _ = writeln!(text, "Cost of these {}: {amount}{of}", people(users));
+        let _ = writeln!(text, "  - {}", messages(cost));
     }
     for assumption in &cost.assumptions {
         let _ = writeln!(text, "  - {assumption}");
@@ -192,6 +193,9 @@ struct CostReport<'a> {
     by_category: Option<CategoryReport>,
     low: Option<f64>,
     high: Option<f64>,
+    messages: u64,
+    in_window: u64,
+    free_entry: u64,
     assumptions: &'a [String],
 }
 
@@ -272,6 +276,9 @@ impl<'a> CostReport<'a> {
             }),
             low: some(cost.low),
             high: some(cost.high),
+            messages: cost.counted.messages,
+            in_window: cost.counted.in_window,
+            free_entry: cost.counted.free_entry,
             assumptions: &cost.assumptions,
         }
     }

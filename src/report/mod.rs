@@ -3,6 +3,7 @@
 
 mod crowd;
 mod compare;
+mod cost;
 mod draw;
 mod finding;
 mod github;
@@ -14,6 +15,7 @@ mod text;
 mod totals;
 
 pub use compare::{Compared, ComparisonReport};
+pub use cost::{amount, messages, scenario_costs};
 pub use crowd::{crowd_json, crowd_text, exits, grouped};
 pub use finding::{Checked, Finding};
 pub use github::{github, github_unreadable};

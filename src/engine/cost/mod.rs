@@ -32,8 +32,22 @@ pub struct Cost {
     pub high: Money,
     /// The parts of `total`.
     pub by_category: ByCategory,
+    /// How many messages were counted.
+    pub counted: Counted,
     /// What the figures rest on, in sentences without a full stop.
     pub assumptions: Vec<String>,
+}
+
+/// Messages that are paid for or free, by the two windows, which are not each other's. Where a policy sells conversations a
+/// conversation counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// All that arrive.
+    pub messages: u64,
+    /// Those that went out while the customer service window was open.
+    pub in_window: u64,
+    /// Those that the free entry point makes free, as it ordinarily lasts.
+    pub free_entry: u64,
 }
 
 /// An amount for each category of the price list.

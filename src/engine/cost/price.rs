@@ -4,7 +4,7 @@ use crate::model::{Funnel, Purpose};
 use crate::policy::{Charge, Market, Money, Policy, RateCard, Unit, VolumeTiers};
 
 use super::ledger::{ALL, Free, Ledger, Till};
-use super::{ByCategory, Cost};
+use super::{ByCategory, Cost, Counted};
 
 /// How what is not settled turns out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub fn price(funnel: &Funnel, policy: &Policy, till: &Till, ledger: &Ledger) -> 
         low: Money::ZERO,
         high: Money::ZERO,
         by_category: ByCategory::default(),
+        counted: counted(ledger),
         assumptions: vec![why],
     };
     let Some(card) = &policy.rates else {
@@ -44,8 +45,20 @@ pub fn price(funnel: &Funnel, policy: &Policy, till: &Till, ledger: &Ledger) -> 
             authentication: by(Purpose::Authentication),
             service: by(Purpose::Service),
         },
+        counted: counted(ledger),
         assumptions: bill.assumptions(till),
     }
+}
+
+fn counted(ledger: &Ledger) -> Counted {
+    let mut all = Counted::default();
+    let kinds = (0..ledger.months()).flat_map(|month| ALL.into_iter().flat_map(move |purpose| ledger.of(month, purpose)));
+    for (open, free, count) in kinds {
+        all.messages += count;
+        all.in_window += if open { count } else { 0 };
+        all.free_entry += if is_free(free, Case::Ordinary) { count } else { 0 };
+    }
+    all
 }
 
 struct Bill<'a> {

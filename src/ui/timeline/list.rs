@@ -18,6 +18,7 @@ use crate::ui::{Ask, Outbox, StorySource, View};
 
 use super::handles::menu;
 use super::header::icon_button;
+use super::price::Price;
 use super::stories::{self, Kind, ReadyMade};
 
 /// The height of a row.
@@ -32,6 +33,8 @@ pub struct List {
     known: Option<Known>,
     /// The ready-made story as it was made, by its name.
     made: Option<(String, Story)>,
+    /// What the story that is told costs.
+    price: Price,
 }
 
 /// What is known of the stories of one funnel.
@@ -167,6 +170,9 @@ impl List {
                 }
             });
         });
+        if selected {
+            self.price.ui(ui, view);
+        }
         if row.double_clicked() || (row.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F2))) {
             self.renaming = Some((place, scenario.name.clone()));
         } else if row.clicked() {
@@ -203,6 +209,9 @@ impl List {
                 reset = icon_button(ui, ICON_RESTART_ALT.codepoint, words::RESET, false).clicked();
             }
         });
+        if selected {
+            self.price.ui(ui, view);
+        }
         if row.clicked() || reset {
             let session = view.session;
             let story = stories::tell(ready, session.funnel(), session.policy(), &session.judgement().proof);
@@ -231,6 +240,7 @@ impl List {
         let salt = ui.make_persistent_id("visiting story");
         let looks = Looks { salt, icon, colour: theme::of(ui).sometimes, text: name, name, selected: true };
         row(ui, &looks, |ui| self.keep_button(ui, view, outbox));
+        self.price.ui(ui, view);
     }
 
     fn keep_button(&self, ui: &mut Ui, view: &View<'_>, outbox: &mut Outbox) {

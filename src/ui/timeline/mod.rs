@@ -18,6 +18,7 @@ mod layout;
 mod list;
 mod menus;
 mod playhead;
+mod price;
 mod rows;
 mod scene;
 mod still;

@@ -11,6 +11,8 @@ pub const LAST_MINUTE: &str = "At the last minute";
 /// A person who answers nothing.
 pub const NEVER: &str = "Never answers";
 
+/// Said of a story where the rules have no prices.
+pub use super::simulation::NO_PRICES;
 /// The scenarios of the file.
 pub const KEPT: &str = "Kept in the file";
 /// The stories always at hand.

@@ -1,0 +1,61 @@
+//! What the story that is told costs, below its name. Works it out anew only where the journey or the rules changed.
+
+use std::sync::Arc;
+
+use egui::{Label, RichText, Ui};
+
+use crate::engine::Journey;
+use crate::engine::cost::{Cost, cost};
+use crate::model::Funnel;
+use crate::policy::Policy;
+use crate::report;
+use crate::ui::View;
+use crate::ui::theme::{self, Type};
+use crate::ui::words::timeline as words;
+
+/// What was worked out last.
+#[derive(Debug, Default)]
+pub struct Price(Option<Known>);
+
+#[derive(Debug)]
+struct Known {
+    funnel: Arc<Funnel>,
+    policy: Arc<Policy>,
+    journey: Journey,
+    cost: Cost,
+}
+
+impl Price {
+    /// Paints it.
+    pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>) {
+        let cost = self.of(view);
+        let theme = theme::of(ui);
+        let help = cost.assumptions.join("\n");
+        ui.horizontal(|ui| {
+            ui.add_space(24.0);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                let amount = report::amount(cost).unwrap_or_else(|| words::NO_PRICES.to_owned());
+                for (text, colour) in [(amount, theme.text), (report::messages(cost), theme.weak)] {
+                    let text = RichText::new(text).font(theme.font(Type::Small)).color(colour);
+                    ui.add(Label::new(text).wrap().selectable(false)).on_hover_text(&help);
+                }
+            });
+        });
+        ui.add_space(4.0);
+    }
+
+    fn of(&mut self, view: &View<'_>) -> &Cost {
+        let (funnel, policy, journey) = (view.session.funnel(), view.session.policy(), &view.story.journey);
+        let same = |known: &Known| {
+            Arc::ptr_eq(&known.funnel, funnel) && Arc::ptr_eq(&known.policy, policy) && known.journey == *journey
+        };
+        let known = self.0.take().filter(same).unwrap_or_else(|| Known {
+            funnel: Arc::clone(funnel),
+            policy: Arc::clone(policy),
+            journey: journey.clone(),
+            cost: cost(funnel, policy, journey),
+        });
+        &self.0.insert(known).cost
+    }
+}
