@@ -212,3 +212,29 @@ fn arranging_is_one_move() {
     let document = linked(3, &[(0, "A", 1)]);
     assert_eq!(edit::arrange(&document, None).label(), "Move 3 steps");
 }
+
+#[test]
+fn cards_of_which_a_file_does_not_say_where_they_lie_find_a_place_beside_those_that_lie_somewhere() {
+    let text = |at: [&str; 3]| {
+        format!(
+            r#"(format: 1, name: "n", audience: (market: "BR", timezone: "America/Sao_Paulo", size: 9),
+            steps: [(id: "a", {} kind: Entry(channel: QrCode)), (id: "b", {} kind: Wait(For("1h"))), (id: "c", {} kind: Exit(Lost))],
+            links: [(from: "a", out: Next, to: "b"), (from: "b", out: Next, to: "c")],
+            frames: [(title: "f", at: (-100, 0), size: (900, 700))])"#,
+            at[0], at[1], at[2]
+        )
+    };
+    let read = |at| transom::file::parse(&text(at), "n.ron").unwrap().laid_out();
+    let spot = |document: &Document, id: &str| document.layout.spots[&StepId::from(id)];
+
+    let nowhere = read(["", "", ""]);
+    assert_eq!(overlap(&nowhere), None);
+    assert!(spot(&nowhere, "a").x < spot(&nowhere, "b").x && spot(&nowhere, "b").x < spot(&nowhere, "c").x);
+
+    let one_left = read(["at: (40, 0),", "at: (0, 0),", ""]);
+    assert_eq!((spot(&one_left, "a").x, spot(&one_left, "b").x), (40.0, 0.0), "what lies somewhere stays there");
+    assert!(spot(&one_left, "c").y >= 700.0, "the frame does not come to hold what it did not hold");
+
+    let written = transom::file::write(&nowhere, &transom::file::Remarks::default());
+    assert_eq!(transom::file::parse(&written, "n.ron").unwrap().laid_out(), nowhere, "what is written stays where it is");
+}

@@ -60,7 +60,7 @@ fn calibrated(arguments: &Arguments) -> Option<Status> {
     }
     let edit = Edit::ReplaceStep(with(&step, &calibration.fit));
     let refused = |refusal: edit::Refusal| complain(&format!("{}: {refusal}\n", arguments.into.display()));
-    let after = edit::apply(&funnel.document, &edit).map_err(refused).ok()?;
+    let after = edit::apply(&funnel.laid_out(), &edit).map_err(refused).ok()?;
     let lost = funnel.remarks.lost(&after);
     if !lost.is_empty() && !arguments.drop_comments {
         complain(&would_lose(&arguments.into, &lost, "--drop-comments writes without them"));

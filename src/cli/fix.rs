@@ -100,7 +100,7 @@ fn mended(path: &Path, options: &Options, judging: &Judging<'_>) -> Outcome {
         Err(error) => return Outcome::Unread(Box::new(error)),
     };
     let wanted = |found: &Diagnostic, fix: &Fix| (fix.safe || options.unsafe_fixes) && (judging.wanted)(found.code);
-    let mended = mend(&loaded.document, &judgement, now, MOST_STEPS_JUDGED, &wanted);
+    let mended = mend(&loaded.laid_out(), &judgement, now, MOST_STEPS_JUDGED, &wanted);
     let left = &mended.judgement.as_ref().unwrap_or(&judgement).diagnostics;
     let error = left.iter().filter(|found| (judging.wanted)(found.code)).any(|found| found.severity == Severity::Error);
     let status = if error { Status::Found } else { Status::Fine };

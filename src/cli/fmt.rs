@@ -30,7 +30,8 @@ fn format(path: &Path, arguments: &Arguments) -> Option<Status> {
     let unreadable = |error| complain(&report::unreadable(&error));
     let text = file::text_of(path).map_err(unreadable).ok()?;
     let loaded = file::parse(&text, &path.display().to_string()).map_err(unreadable).ok()?;
-    let normal = file::write(&loaded.document, &loaded.remarks);
+    let document = loaded.laid_out();
+    let normal = file::write(&document, &loaded.remarks);
     if normal == text {
         return Some(Status::Fine);
     }

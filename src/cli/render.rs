@@ -125,7 +125,7 @@ fn picture(arguments: &Arguments, draw: Option<Draw>) -> Option<Vec<u8>> {
     let policy = policy_of(&arguments.file, &loaded)?;
     let now = arguments.now.unwrap_or_else(|| clock_at(&loaded.document.funnel));
     let wish = Wish {
-        document: loaded.document,
+        document: loaded.laid_out(),
         policy,
         now,
         view: arguments.view,

@@ -20,7 +20,7 @@ use crate::model::{
     Allow, Audience, Comment, Document, Frame, Link, LocalTime, Output, Point, Scenario, Step, StepId, Template,
 };
 
-pub use arrange::{arrange, arrange_sized, card_size};
+pub use arrange::{arrange, arrange_sized, card_size, place};
 pub use fragment::{copy, fresh_id, pasted_ids};
 pub use sound::LONGEST_TEXT;
 

@@ -29,7 +29,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::model::Document;
+use crate::edit;
+use crate::model::{Document, StepId};
 use crate::policy::{self, Policy, PolicyError};
 
 pub use claim::{Claim, claim};
@@ -58,6 +59,16 @@ pub struct Loaded {
     pub source: Source,
     /// The comments in it, to be handed to [`write()`].
     pub remarks: Remarks,
+    /// The steps of which the file does not say where their cards lie.
+    unplaced: Vec<StepId>,
+}
+
+impl Loaded {
+    /// The document as it is shown and written: cards of which the file does not say where they lie are arranged, below
+    /// the others. Judging needs no places, and arranging takes its time.
+    pub fn laid_out(&self) -> Document {
+        if self.unplaced.is_empty() { self.document.clone() } else { edit::place(&self.document, &self.unplaced) }
+    }
 }
 
 /// Reads a funnel file.
@@ -133,6 +144,7 @@ pub fn stamp_of(path: &Path) -> Option<Stamp> {
 /// A [`ReadError`] with all that is wrong and where.
 pub fn parse(text: &str, file_name: &str) -> Result<Loaded, ReadError> {
     let opened = open::open::<shape::FileShape>(text, file_name, open::check_format)?;
+    let unplaced = opened.value.unplaced();
     let document = Document::from(opened.value);
     let mut source = opened.source;
     source.index(&document.funnel);
@@ -141,7 +153,7 @@ pub fn parse(text: &str, file_name: &str) -> Result<Loaded, ReadError> {
         return Err(ReadError { file: source.name, problems, text: source.text });
     }
     let remarks = Remarks::of(&document, &source);
-    Ok(Loaded { document, source, remarks })
+    Ok(Loaded { document, source, remarks, unplaced })
 }
 
 /// The normal form of the text of a funnel file.

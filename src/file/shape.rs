@@ -56,7 +56,7 @@ pub(super) struct StepShape {
     #[serde(default)]
     title: String,
     #[serde(default)]
-    pub(super) at: (f32, f32),
+    at: Option<(f32, f32)>,
     #[serde(default)]
     allow: Vec<Allow>,
     kind: KindShape,
@@ -118,7 +118,8 @@ fn point((x, y): (f32, f32)) -> Point {
 }
 
 impl StepShape {
-    fn into_step(self) -> (Step, Point) {
+    /// The step, and where its card lies if that is told.
+    fn into_step(self) -> (Step, Option<Point>) {
         let kind = match self.kind {
             KindShape::Entry { channel, opt_in, arrives } => StepKind::Entry { channel, opt_in, arrives },
             KindShape::Message { purpose, send, reply } => StepKind::Message(Message { purpose, send, reply }),
@@ -126,7 +127,14 @@ impl StepShape {
             KindShape::Branch(branch) => StepKind::Branch(branch),
             KindShape::Exit(outcome) => StepKind::Exit(outcome),
         };
-        (Step { id: self.id, title: self.title, kind, allow: self.allow }, point(self.at))
+        (Step { id: self.id, title: self.title, kind, allow: self.allow }, self.at.map(point))
+    }
+}
+
+impl FileShape {
+    /// The steps of which the file does not say where their cards lie.
+    pub(super) fn unplaced(&self) -> Vec<StepId> {
+        self.steps.iter().filter(|step| step.at.is_none()).map(|step| step.id.clone()).collect()
     }
 }
 
@@ -150,7 +158,7 @@ impl From<FileShape> for Document {
         };
         let mut steps = Vec::with_capacity(file.steps.len());
         for (step, at) in file.steps.into_iter().map(StepShape::into_step) {
-            layout.spots.insert(step.id.clone(), at);
+            layout.spots.insert(step.id.clone(), at.unwrap_or_default());
             steps.push(Arc::new(step));
         }
         let funnel = Funnel {
@@ -172,7 +180,8 @@ impl From<FileShape> for Document {
 
 impl From<FragmentShape> for Fragment {
     fn from(shape: FragmentShape) -> Self {
-        let steps = shape.steps.into_iter().map(StepShape::into_step).collect();
+        let steps = shape.steps.into_iter().map(StepShape::into_step);
+        let steps = steps.map(|(step, at)| (step, at.unwrap_or_default())).collect();
         Self { steps, links: shape.links, templates: shape.templates }
     }
 }

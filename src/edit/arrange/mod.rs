@@ -11,10 +11,11 @@ mod order;
 mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::{Document, Output, Point, Size, Step, StepId};
 
-use super::Edit;
+use super::{Edit, apply};
 use frames::Card;
 
 /// How much room is left between two columns of cards.
@@ -62,6 +63,23 @@ pub fn arrange_sized(document: &Document, steps: Option<&[StepId]>, size: &dyn F
         return moved;
     }
     Edit::Together { label: moved.label(), edits: std::iter::once(moved).chain(along).collect() }
+}
+
+/// The document with these steps' cards arranged below all others: they have no place yet.
+pub fn place(document: &Document, steps: &[StepId]) -> Document {
+    let new: BTreeSet<&StepId> = steps.iter().collect();
+    let Edit::MoveSteps(mut moved) = arrange(document, Some(steps)) else { return document.clone() };
+    let bottom = |step: &Arc<Step>| {
+        let at = document.layout.spots.get(&step.id).copied().unwrap_or_default();
+        (at.x, at.y + card_size(step).height)
+    };
+    let others = document.funnel.steps.iter().filter(|step| !new.contains(&step.id)).map(bottom);
+    let framed = document.layout.frames.iter().map(|frame| (frame.at.x, frame.at.y + frame.size.height));
+    let ends = others.chain(framed).reduce(|(left, bottom), (x, y)| (left.min(x), bottom.max(y)));
+    if let Some((left, bottom)) = ends {
+        moved.iter_mut().for_each(|(_, at)| *at = Point { x: at.x + left, y: at.y + bottom + 2.0 * ROW_GAP });
+    }
+    apply(document, &Edit::MoveSteps(moved)).unwrap_or_else(|_| document.clone())
 }
 
 /// About how large a step's card is, for those who have not measured it: a head, and a row for each way out that has a

@@ -54,7 +54,7 @@ pub fn lay_open(loaded: Loaded, path: Option<&Path>) -> Result<Paper, String> {
     let funnel = &loaded.document.funnel;
     let policy = file::policy_of(&loaded, path).map_err(|error| in_words(&error))?;
     let now = clock_at(funnel);
-    let session = Session::open(loaded.document, path.map(Path::to_owned), policy, now);
+    let session = Session::open(loaded.laid_out(), path.map(Path::to_owned), policy, now);
     Ok(Paper { session, remarks: loaded.remarks })
 }
 
@@ -62,7 +62,7 @@ pub fn lay_open(loaded: Loaded, path: Option<&Path>) -> Result<Paper, String> {
 pub fn changed(text: &str, path: &Path) -> Result<(Document, Remarks), String> {
     let loaded = file::parse(text, &path.display().to_string()).map_err(|error| in_words(&error))?;
     file::policy_of(&loaded, Some(path)).map_err(|error| in_words(&error))?;
-    Ok((loaded.document, loaded.remarks))
+    Ok((loaded.laid_out(), loaded.remarks))
 }
 
 /// The text of a funnel's file.
