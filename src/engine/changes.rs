@@ -5,7 +5,7 @@
 //! is possible near a change then follows from what is possible in ordinary weeks by one more move: time passes beyond
 //! the change. After it weeks are ordinary again, with the local time shifted.
 
-use super::clock::{Clock, DAY};
+use super::clock::{Clock, DAY, WEEK};
 use super::plan::MONDAY;
 use super::reach::ARRIVAL_DAYS;
 
@@ -60,6 +60,8 @@ impl Changes {
         if longest_move >= apart {
             return None;
         }
+        // Told in whole weeks, so that few changes of a wait change it.
+        let longest_move = longest_move.saturating_add(WEEK - 1) / WEEK * WEEK;
         let mut kinds: Vec<Change> = Vec::new();
         // For each kind the spans of time that somebody may have been under way when it comes.
         let mut under_way: Vec<Vec<(i64, i64)>> = Vec::new();

@@ -9,7 +9,18 @@ use super::spans::{AgedSpans, Spans};
 
 /// What was reached so far. Most steps are looked at once; what they reached is put in order only when more comes.
 #[derive(Default)]
-pub struct Known(HashMap<(StepIndex, Facts), Option<Reached>>);
+pub struct Known {
+    reached: HashMap<(StepIndex, Facts), Option<Reached>>,
+    first: First,
+}
+
+/// What is needed while a step is looked at for the first time, kept so that it need not be made anew.
+#[derive(Default)]
+struct First {
+    without: Spans,
+    lines: Spans,
+    past_change: AgedSpans,
+}
 
 /// What was reached at one step with the same facts.
 #[derive(Default)]
@@ -25,49 +36,53 @@ impl Known {
         let begin = here.lines.len();
         here.lines.reserve(arrived.len());
         here.sources.reserve(arrived.len());
-        let known = match self.0.get_mut(&at) {
+        let shapes = arrived.chunk_by(|one, other| one.shape == other.shape);
+        match self.reached.get_mut(&at) {
             None => {
-                self.0.insert(at, None);
-                None
+                self.reached.insert(at, None);
+                shapes.for_each(|alike| self.first.add(at, here, begin, alike, leap));
             }
-            Some(known) => Some(known.get_or_insert_with(|| Reached::of(here, at.1))),
-        };
-        match known {
             Some(known) => {
-                for alike in arrived.chunk_by(|one, other| one.shape == other.shape) {
-                    known.add(at, here, alike, leap);
-                }
-            }
-            None => {
-                for alike in arrived.chunk_by(|one, other| one.shape == other.shape) {
-                    add_first(at, here, begin, alike, leap);
-                }
+                let known = known.get_or_insert_with(|| Reached::of(here, at.1));
+                shapes.for_each(|alike| known.add(at, here, alike, leap));
             }
         }
     }
 }
 
-/// The same where nothing else is known than the lines of this step from `begin` on.
-fn add_first(at: (StepIndex, Facts), here: &mut Here, begin: usize, alike: &[Arrival], leap: i64) {
-    let shape = alike[0].shape;
-    let without = without_change(shape).map(|without| {
-        let lines = &here.lines[begin..];
-        let from = lines.partition_point(|line| line.shape < without);
-        lines[from..].iter().take_while(move |line| line.shape == without).map(|line| (line.first, line.last)).collect()
-    });
-    let mut reached = Reached::default();
-    if let (Some(without), Some(spans)) = (without_change(shape), without) {
-        let spans: Vec<(i64, i64)> = spans;
-        if !spans.is_empty() {
-            let known = reached.lines.entry(without).or_default();
-            spans.into_iter().for_each(|(first, last)| drop(known.add(first, last)));
+impl First {
+    /// Adds what arrived in one shape, where nothing else is known than the lines of this step from `begin` on.
+    fn add(&mut self, at: (StepIndex, Facts), here: &mut Here, begin: usize, alike: &[Arrival], leap: i64) {
+        let shape = alike[0].shape;
+        self.without.clear();
+        if let Some(without) = without_change(shape) {
+            let lines = &here.lines[begin..];
+            let from = lines.partition_point(|line| line.shape < without);
+            for line in lines[from..].iter().take_while(|line| line.shape == without) {
+                self.without.add(line.first, line.last, |_, _| ());
+            }
         }
+        let past_change = shape.era().is_some_and(Era::is_past_change);
+        // Where all took about as much time, nothing comes twice.
+        let once = alike[0].rank == alike[alike.len() - 1].rank;
+        if once && self.without.is_empty() {
+            return runs(alike, |run, first, last, age| push(at, here, run, (first, last, age)));
+        }
+        self.lines.clear();
+        self.past_change.clear();
+        runs(alike, |run, first, last, age| {
+            if !past_change {
+                return self.lines.add(first, last, |first, last| push(at, here, run, (first, last, age)));
+            }
+            self.without.missing(first, last, |first, last| {
+                if once {
+                    push(at, here, run, (first, last, age));
+                } else {
+                    self.past_change.add(first, last, age, leap, |first, last, age| push(at, here, run, (first, last, age)));
+                }
+            });
+        });
     }
-    // Where all took about as much time, nothing comes twice.
-    if alike[0].rank == alike[alike.len() - 1].rank && reached.lines.is_empty() {
-        return runs(alike, |run, first, last, age| push(at, here, run, (first, last, age)));
-    }
-    reached.add(at, here, alike, leap);
 }
 
 /// The same shape without a change of the clocks on the way, where that makes one past a change needless.
@@ -110,7 +125,7 @@ impl Reached {
             if line.shape.era().is_some_and(Era::is_past_change) {
                 reached.past_change.entry(line.shape).or_default().put(line.first, line.last, line.age);
             } else {
-                reached.lines.entry(line.shape).or_default().add(line.first, line.last);
+                reached.lines.entry(line.shape).or_default().add(line.first, line.last, |_, _| ());
             }
         }
         reached
@@ -118,26 +133,21 @@ impl Reached {
 
     /// Adds what arrived in one shape.
     fn add(&mut self, at: (StepIndex, Facts), here: &mut Here, alike: &[Arrival], leap: i64) {
-        runs(alike, |run, first, last, age| {
-            for part in self.new_parts(run[0].shape, first, last, age, leap) {
-                push(at, here, run, part);
-            }
-        });
-    }
-
-    /// The parts of a line that are new, which from now on are known, each with its age.
-    fn new_parts(&mut self, shape: Shape, first: i64, last: i64, age: i64, leap: i64) -> Vec<(i64, i64, i64)> {
-        let with = |age: i64, parts: Vec<(i64, i64)>| parts.into_iter().map(move |(first, last)| (first, last, age));
+        let shape = alike[0].shape;
+        let Self { lines, past_change } = self;
         if !shape.era().is_some_and(Era::is_past_change) {
-            return with(age, self.lines.entry(shape).or_default().add(first, last)).collect();
+            let lines = lines.entry(shape).or_default();
+            return runs(alike, |run, first, last, age| {
+                lines.add(first, last, |first, last| push(at, here, run, (first, last, age)));
+            });
         }
-        let without = without_change(shape).and_then(|without| self.lines.get(&without));
-        let new = without.map_or_else(|| vec![(first, last)], |without| without.missing(first, last));
-        let mut parts = Vec::new();
-        for (first, last) in new {
-            let (new, age) = self.past_change.entry(shape).or_default().add(first, last, age, leap);
-            parts.extend(with(age, new));
-        }
-        parts
+        let none = Spans::default();
+        let without = without_change(shape).and_then(|without| lines.get(&without)).unwrap_or(&none);
+        let past_change = past_change.entry(shape).or_default();
+        runs(alike, |run, first, last, age| {
+            without.missing(first, last, |first, last| {
+                past_change.add(first, last, age, leap, |first, last, age| push(at, here, run, (first, last, age)));
+            });
+        });
     }
 }

@@ -29,7 +29,11 @@ pub struct Search {
     /// Pieces of each calendar wait in both eras, made when first needed.
     pub pieces: BTreeMap<(StepIndex, Era), Rc<[Piece]>>,
     /// What came to steps and was not looked at yet, by the turn of the step.
-    pending: BTreeMap<(u32, Facts), Vec<Arrival>>,
+    pending: BTreeMap<(u32, Facts), usize>,
+    /// The same by the numbers that `pending` gives; those that are free; and the one that was last put into.
+    arrived: Vec<Vec<Arrival>>,
+    free: Vec<usize>,
+    last: Option<((u32, Facts), usize)>,
     /// What was reached before, of those that are looked at more than once.
     known: Known,
     /// For each step how far what came there goes.
@@ -123,6 +127,9 @@ impl Search {
             reach,
             pieces: BTreeMap::new(),
             pending: BTreeMap::new(),
+            arrived: Vec::new(),
+            free: Vec::new(),
+            last: None,
             known: Known::default(),
             extents: vec![Extent::default(); size],
             parts: 0,
@@ -178,9 +185,9 @@ impl Search {
                     (step as usize, batch as usize)
                 }
                 _ => {
-                    let Some(((turn, facts), mut arrived)) = self.pending.pop_first() else { continue };
+                    let Some(((turn, facts), number)) = self.pending.pop_first() else { continue };
                     let step = plan.by_turn[turn as usize];
-                    let Some(batch) = self.settle(step, facts, &mut arrived) else { continue };
+                    let Some(batch) = self.settle(step, facts, number) else { continue };
                     (step, batch)
                 }
             };
@@ -299,13 +306,27 @@ impl Search {
         let kept = plan.still_matters(step, facts);
         let unsure = if part.sure { 0 } else { 1 << 63 };
         let rank = unsure | (part.age / plan.timing.changes.alike_age) as u64;
-        self.pending.entry((plan.turn[step], kept)).or_default().push(Arrival { shape, rank, part });
+        let key = (plan.turn[step], kept);
+        let number = match self.last {
+            Some((last, number)) if last == key => number,
+            _ => *self.pending.entry(key).or_insert_with(|| {
+                self.free.pop().unwrap_or_else(|| {
+                    self.arrived.push(Vec::new());
+                    self.arrived.len() - 1
+                })
+            }),
+        };
+        self.last = Some((key, number));
+        self.arrived[number].push(Arrival { shape, rank, part });
         self.extents[step].parts += 1;
         self.parts += 1;
     }
 
     /// Joins what arrived at a step and keeps the parts that are new; gives the place of their batch.
-    fn settle(&mut self, step: StepIndex, facts: Facts, arrived: &mut [Arrival]) -> Option<usize> {
+    fn settle(&mut self, step: StepIndex, facts: Facts, number: usize) -> Option<usize> {
+        self.free.push(number);
+        self.last = None;
+        let arrived = &mut self.arrived[number];
         arrived.sort_by(|one, other| {
             let key = |arrival: &Arrival| (arrival.shape, arrival.rank, arrival.part.source.first);
             key(one).cmp(&key(other))
@@ -313,6 +334,7 @@ impl Search {
         let here = Arc::make_mut(&mut self.reach.here[step]);
         let begin = here.lines.len();
         self.known.settle((step, facts), here, arrived, self.reach.timing.changes.leap);
+        arrived.clear();
         if here.lines.len() == begin {
             return None;
         }

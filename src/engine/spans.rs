@@ -6,47 +6,46 @@ pub struct Spans(Vec<(i64, i64)>);
 
 impl Spans {
     /// Adds the numbers from `first` to `last`. Gives the parts that were not in the set before, in order.
-    pub fn add(&mut self, first: i64, last: i64) -> Vec<(i64, i64)> {
+    pub fn add(&mut self, first: i64, last: i64, new: impl FnMut(i64, i64)) {
         if first > last {
-            return Vec::new();
+            return;
         }
+        self.missing(first, last, new);
         // The spans that overlap the new one or touch it become one with it.
         let from = self.0.partition_point(|span| span.1 < first.saturating_sub(1));
-        let to = self.0.partition_point(|span| span.0 <= last.saturating_add(1));
-        let mut new = Vec::new();
-        let mut at = first;
-        for &(start, end) in &self.0[from..to] {
-            if start > at {
-                new.push((at, (start - 1).min(last)));
-            }
-            at = at.max(end.saturating_add(1));
+        let count = self.0[from..].partition_point(|span| span.0 <= last.saturating_add(1));
+        if count == 0 {
+            self.0.insert(from, (first, last));
+            return;
         }
-        if at <= last {
-            new.push((at, last));
-        }
-        let joined = match (self.0[from..to].first(), self.0[from..to].last()) {
-            (Some(low), Some(high)) => (low.0.min(first), high.1.max(last)),
-            _ => (first, last),
-        };
-        self.0.splice(from..to, [joined]);
-        new
+        let end = self.0[from + count - 1].1.max(last);
+        self.0[from] = (self.0[from].0.min(first), end);
+        self.0.drain(from + 1..from + count);
     }
 
     /// The parts of a span that are not in the set, in order.
-    pub fn missing(&self, first: i64, last: i64) -> Vec<(i64, i64)> {
+    pub fn missing(&self, first: i64, last: i64, mut missing: impl FnMut(i64, i64)) {
         let from = self.0.partition_point(|span| span.1 < first);
-        let mut missing = Vec::new();
         let mut at = first;
         for &(start, end) in self.0[from..].iter().take_while(|span| span.0 <= last) {
             if start > at {
-                missing.push((at, start - 1));
+                missing(at, start - 1);
             }
             at = at.max(end.saturating_add(1));
         }
         if at <= last {
-            missing.push((at, last));
+            missing(at, last);
         }
-        missing
+    }
+
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Whether it holds no number.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -77,15 +76,24 @@ impl AgedSpans {
 
     /// Adds the numbers from `first` to `last` with this age. Gives the parts that were not there, or younger, and their
     /// age: where it grows it grows by leaps to a multiple of `leap`, so that it does not grow often.
-    pub fn add(&mut self, first: i64, last: i64, age: i64, leap: i64) -> (Vec<(i64, i64)>, i64) {
+    pub fn add(&mut self, first: i64, last: i64, age: i64, leap: i64, mut new: impl FnMut(i64, i64, i64)) {
+        if self.0.iter().all(|span| span.1 < first || last < span.0) {
+            let at = self.0.partition_point(|span| span.0 < first);
+            self.0.insert(at, (first, last, age));
+            return new(first, last, age);
+        }
         let grows = self.0.iter().any(|span| span.0 <= last && first <= span.1 && span.2 < age);
         let age = if grows { age.saturating_add(leap - 1) / leap * leap } else { age };
         let older: Spans = Spans(self.0.iter().filter(|span| span.2 >= age).map(|span| (span.0, span.1)).collect());
-        let new = older.missing(first, last);
-        for &(first, last) in &new {
+        older.missing(first, last, |first, last| {
             self.put(first, last, age);
-        }
-        (new, age)
+            new(first, last, age);
+        });
+    }
+
+    /// Takes all out.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 }
 
@@ -104,10 +112,10 @@ mod tests {
                 let first = random.random_range(0..60);
                 let last = (first + random.random_range(-1..12)).min(59);
                 let mut new = [false; 60];
-                for (start, end) in spans.add(first, last) {
+                spans.add(first, last, |start, end| {
                     assert!(start <= end && first <= start && end <= last);
                     (start..=end).for_each(|n| new[n as usize] = true);
-                }
+                });
                 for n in first..=last {
                     assert_eq!(new[n as usize], !numbers[n as usize], "{n} is new exactly once");
                     numbers[n as usize] = true;
