@@ -165,6 +165,23 @@ fn a_wait_is_searched_from_where_it_stands_on() {
     }
 }
 
+#[test]
+fn what_leads_nowhere_comes_and_goes_without_a_search_of_the_rest() {
+    let policy = policy();
+    for seed in 0..12 {
+        let without = chained(seed, 2);
+        let mut with = without.clone();
+        with.steps.insert(1, Arc::new(step("alone", StepKind::Wait(Wait::For(Seconds::hours(1))))));
+        let proof = prove(&with, &policy, now());
+        let again = prove_again(&proof, &without, &policy, now());
+        assert_eq!(again.searched(), 0, "seed {seed}");
+        agree(&again, &prove(&without, &policy, now()), &|| format!("seed {seed}"));
+        let again = prove_again(&again, &with, &policy, now());
+        assert_eq!(again.searched(), 1, "seed {seed}");
+        agree(&again, &proof, &|| format!("seed {seed}"));
+    }
+}
+
 // Random funnels, and edits of all that can move people.
 
 /// Some random funnels, one behind the other.

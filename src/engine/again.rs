@@ -54,11 +54,6 @@ impl Before<'_> {
             return None;
         }
         let now = places_after(self.was, old.acts.len());
-        let alike = |step: StepIndex, place: StepIndex| {
-            let leads = old.targets[place].iter().map(|to| to.map(|to| now[to]));
-            let leads_alike = machine.targets[step].iter().map(|to| to.map(Some)).eq(leads);
-            leads_alike && machine.acts[step].moves_like(&old.acts[place])
-        };
         let longest = known.cap.min(plan.cap);
         let renewed = known.timing.changes.renewed.min(plan.timing.changes.renewed);
         let comes_alike = |step: StepIndex, place: StepIndex| {
@@ -78,13 +73,20 @@ impl Before<'_> {
                 touched.add(step);
                 continue;
             };
-            moves_alike[step] = alike(step, place);
+            moves_alike[step] = machine.acts[step].moves_like(&old.acts[place]);
             if !comes_alike(step, place) {
                 touched.add(step);
                 touched_then.add(place);
             } else if !moves_alike[step] {
                 touched.add_next(step);
                 touched_then.add_next(place);
+            } else {
+                for (to, then) in machine.targets[step].iter().zip(&old.targets[place]) {
+                    if *to != then.and_then(|then| now[then]) {
+                        to.iter().for_each(|to| touched.add(*to));
+                        then.iter().for_each(|then| touched_then.add(*then));
+                    }
+                }
             }
         }
         now.iter().enumerate().filter(|(_, now)| now.is_none()).for_each(|(place, _)| touched_then.add(place));
