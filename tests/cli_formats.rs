@@ -227,3 +227,15 @@ fn of_a_very_long_line_only_the_part_around_a_finding_is_drawn() {
     assert!(drawn.contains(&format!("long.ron:1:{at}")), "with its own column");
     assert!(drawn.lines().all(|line| line.chars().count() < 1_000), "no line is drawn whole");
 }
+
+#[test]
+fn a_suppression_that_suppresses_nothing_is_drawn_where_it_stands_among_the_others() {
+    let folder = Folder::new();
+    let steps = "allow: [\n(code: \"P003\", why: \"known\"),\n(code: \"W001\", why: \"old\"),\n],\n\
+        steps: [(id: \"in\", kind: Entry(channel: QrCode),\nallow: [(code: \"S002\", why: \"on purpose\"),\n (code: \"W003\", why: \"old\")])]";
+    let path = folder.funnel("Europe/Berlin", steps);
+    let output = check(&["--select", "A001", "--format", "github", &path]);
+    let lines: Vec<&str> =
+        stdout(&output).lines().filter_map(|line| line.split(",line=").nth(1)?.split(',').next()).collect();
+    assert_eq!(lines, ["2", "3", "7"], "{}", stdout(&output));
+}

@@ -66,6 +66,21 @@ impl Source {
         self.find(&[At::Field("templates"), At::Item(index), At::Field(field)])
     }
 
+    /// An item of a list of the funnel, all of it, such as the second of `allow`.
+    pub fn field_item(&self, field: &str, item: usize) -> Option<Range<usize>> {
+        self.find(&[At::Field(field), At::Item(item)])
+    }
+
+    /// An item of a list of a step, all of it.
+    pub fn step_item(&self, id: &StepId, field: &str, item: usize) -> Option<Range<usize>> {
+        self.find(&[At::Field("steps"), At::Item(*self.steps.get(id)?), At::Field(field), At::Item(item)])
+    }
+
+    /// An item of a list of a template, all of it.
+    pub fn template_item(&self, index: usize, field: &str, item: usize) -> Option<Range<usize>> {
+        self.find(&[At::Field("templates"), At::Item(index), At::Field(field), At::Item(item)])
+    }
+
     /// The scenario at this place, all of it.
     pub fn scenario(&self, index: usize) -> Option<Range<usize>> {
         self.find(&[At::Field("scenarios"), At::Item(index)])

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::outlook::Outlook;
 use crate::file::Source;
 use crate::model::Funnel;
-use crate::rules::{Diagnostic, Fix, Judgement, Place, Shown, show};
+use crate::rules::{About, Diagnostic, Fix, Judgement, Place, Shown, show};
 
 /// What is longer than this is marked by its head alone.
 const LONGEST_MARK: usize = 48;
@@ -50,16 +50,23 @@ impl Finding<'_> {
 }
 
 impl<'a> Checked<'a> {
-    /// Where in the file a diagnostic is drawn: at its part, and where the file leaves that out, at what names its place.
+    /// Where in the file a diagnostic is drawn: at its part or an item of it, and where the file leaves that out, at what
+    /// names its place.
     pub(super) fn spot(&self, diagnostic: &Diagnostic) -> Option<Spot> {
         let (source, part) = (self.source, diagnostic.part);
-        let bytes = match &diagnostic.place {
+        let item = match (&diagnostic.about, &diagnostic.place) {
+            (About::Item(item), Place::Funnel) => source.field_item(part, *item),
+            (About::Item(item), Place::Template(at)) => source.template_item(*at, part, *item),
+            (About::Item(item), Place::Step(id)) => source.step_item(id, part, *item),
+            (About::Whole | About::Output(_), _) => None,
+        };
+        let bytes = item.or_else(|| match &diagnostic.place {
             Place::Funnel => source.field(part).or_else(|| source.audience_field(part)).or_else(|| source.field("name")),
             Place::Template(at) => source.template_field(*at, part).or_else(|| source.template_field(*at, "name")),
             Place::Step(id) => {
                 source.step_field(id, part).or_else(|| source.step_field(id, "id")).or_else(|| source.step(id))
             }
-        };
+        });
         bytes.map(|bytes| Spot::of(source, shortened(&source.text, bytes)))
     }
 
