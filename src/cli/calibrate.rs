@@ -7,8 +7,8 @@ use super::judging::loaded;
 use super::{Status, complain, console};
 use crate::edit::{self, Edit};
 use crate::engine::Clock;
-use crate::engine::calibrate::{Calibration, FEWEST_ANSWERS, Fit, Kind, Observation, POOR, calibrate};
-use crate::file::{self, SentMessage};
+use crate::engine::calibrate::{Calibration, FEWEST_ANSWERS, Fit, Kind, Observation, POOR, Survival, TooFew, calibrate};
+use crate::file::{self, ReadError, SentMessage};
 use crate::model::{Funnel, LocalTime, Message, Seconds, Step, StepId, StepKind};
 use crate::report;
 
@@ -44,16 +44,52 @@ pub fn run(arguments: &Arguments) -> Status {
     calibrated(arguments).unwrap_or(Status::Failed)
 }
 
+/// What a log says.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// How many messages were answered.
+    pub answered: usize,
+    /// How many were not, or not yet.
+    pub silent: usize,
+    /// How long each of those was followed, the shortest first.
+    pub silent_for: Vec<Seconds>,
+    /// The share that has answered by each time.
+    pub survival: Survival,
+    /// The law that fits best, where there are enough answers.
+    pub calibration: Result<Calibration, TooFew>,
+}
+
+impl Heard {
+    /// How long the longest message was followed.
+    pub fn longest(&self) -> Seconds {
+        let answered = self.survival.points().last().map_or(Seconds::ZERO, |point| point.0);
+        self.silent_for.last().map_or(answered, |silent| answered.max(*silent))
+    }
+}
+
+/// Reads a log in the local time of a zone, and fits a law to it.
+///
+/// # Errors
+/// Where it cannot be read: what is wrong, and at which line and column.
+pub fn heard(log: &Path, zone: &str, cutoff: Option<LocalTime>) -> Result<Heard, ReadError> {
+    let text = file::text_of(log)?;
+    let messages = file::replies(&text, &log.display().to_string())?;
+    let seen = observed(&messages, cutoff, &Clock::of(zone).unwrap_or(Clock::utc()));
+    let mut silent_for: Vec<Seconds> = seen.iter().filter(|one| !one.answered).map(|one| one.length).collect();
+    silent_for.sort_unstable();
+    let silent = silent_for.len();
+    let survival = Survival::of(&seen);
+    Ok(Heard { answered: seen.len() - silent, silent, silent_for, survival, calibration: calibrate(&seen) })
+}
+
 /// `None` after having said why it cannot be.
 fn calibrated(arguments: &Arguments) -> Option<Status> {
     let unreadable = |error| complain(&report::unreadable(&error));
     let funnel = loaded(&arguments.into)?;
     let step = question(&arguments.into, &funnel.document.funnel, &arguments.step)?;
-    let text = file::text_of(&arguments.log).map_err(unreadable).ok()?;
-    let messages = file::replies(&text, &arguments.log.display().to_string()).map_err(unreadable).ok()?;
-    let clock = Clock::of(&funnel.document.funnel.audience.timezone).unwrap_or(Clock::utc());
-    let log = observed(&messages, arguments.cutoff, &clock);
-    let calibration = calibrate(&log).map_err(|few| complain(&too_few(&arguments.log, few.0))).ok()?;
+    let zone = &funnel.document.funnel.audience.timezone;
+    let heard = heard(&arguments.log, zone, arguments.cutoff).map_err(unreadable).ok()?;
+    let calibration = heard.calibration.map_err(|few| complain(&too_few(&arguments.log, few.0))).ok()?;
     let said = console::print(&in_words(&step, &calibration));
     if arguments.dry_run {
         return Some(said);
@@ -102,7 +138,7 @@ fn observed(messages: &[SentMessage], cutoff: Option<LocalTime>, clock: &Clock) 
 }
 
 /// The question with what the log says of its answers.
-fn with(step: &Step, fit: &Fit) -> Step {
+pub fn with(step: &Step, fit: &Fit) -> Step {
     let mut step = step.clone();
     if let StepKind::Message(Message { reply: Some(reply), .. }) = &mut step.kind {
         reply.chance = (fit.chance * 1000.0).round() / 1000.0;
@@ -118,29 +154,40 @@ fn too_few(log: &Path, answers: usize) -> String {
     )
 }
 
-fn in_words(step: &Step, calibration: &Calibration) -> String {
-    let Calibration { answered, silent, fit, other, survival } = calibration;
+/// The law: `log-normal: 70.1 % ever answer (± 0.5), half of them within 12 m (± 3 %), nine in ten within 1 h 46 m`
+pub fn law_in_words(Calibration { fit, .. }: &Calibration) -> String {
     let spoken = |seconds: f64| Seconds(seconds.round() as i64).spoken();
-    let mut text = format!(
-        "*{}*: {} messages, {answered} answered\n\
-         {}: {:.1} % ever answer (± {:.1}), half of them within {} (± {:.0} %), nine in ten within {}\n",
-        step.name(),
-        answered + silent,
+    format!(
+        "{}: {:.1} % ever answer (± {:.1}), half of them within {} (± {:.0} %), nine in ten within {}",
         name(fit.kind),
         100.0 * fit.chance,
         100.0 * fit.chance_error,
         spoken(fit.median),
         100.0 * fit.median_error,
         spoken(fit.p90),
-    );
-    text += &format!(
-        "at most {:.1} % off the log; AIC {:.1}, {} {:.1} ({:.1} % off)\n\n  answered within    log    fit\n",
+    )
+}
+
+/// How good the fit is, beside the other law.
+pub fn quality_in_words(Calibration { fit, other, .. }: &Calibration) -> String {
+    format!(
+        "at most {:.1} % off the log; AIC {:.1}, {} {:.1} ({:.1} % off)",
         100.0 * fit.distance,
         fit.aic,
         name(other.kind),
         other.aic,
         100.0 * other.distance,
-    );
+    )
+}
+
+/// Said of a fit that is a poor one.
+pub const POOR_FIT: &str = "Neither law fits well: look at the log before you rely on this";
+
+fn in_words(step: &Step, calibration: &Calibration) -> String {
+    let Calibration { answered, silent, fit, survival, .. } = calibration;
+    let mut text = format!("*{}*: {} messages, {answered} answered\n", step.name(), answered + silent);
+    text +=
+        &format!("{}\n{}\n\n  answered within    log    fit\n", law_in_words(calibration), quality_in_words(calibration));
     // Beyond its last answer a log says nothing.
     let last = survival.points().last().map_or(Seconds::ZERO, |point| point.0);
     for time in LOOKED_AT.into_iter().filter(|time| *time <= last) {
@@ -148,7 +195,7 @@ fn in_words(step: &Step, calibration: &Calibration) -> String {
         text += &format!("  {:>15}  {:>4.1} %  {:>3.1} %\n", time.spoken(), 100.0 * log, 100.0 * law);
     }
     if fit.distance > POOR {
-        text += "\nNeither law fits well: look at the log before you rely on this\n";
+        text += &format!("\n{POOR_FIT}\n");
     }
     text
 }

@@ -1,6 +1,6 @@
 //! The command line: one file a command. Needs no display and knows no pixel.
 
-mod calibrate;
+pub mod calibrate;
 mod check;
 mod checklist;
 mod codes;

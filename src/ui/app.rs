@@ -3,6 +3,7 @@
 mod announcer;
 mod carry;
 mod desk;
+mod fitting;
 mod keeping;
 mod layout;
 mod palette;
@@ -19,6 +20,7 @@ mod watch;
 
 use std::path::PathBuf;
 
+use crate::model::StepId;
 use crate::session::Session;
 
 use super::command::Command;
@@ -31,6 +33,7 @@ pub use questions::{accent_button, plain_button};
 pub use toolbar::with_icon;
 
 use announcer::Announcer;
+use fitting::Fitting;
 use keeping::{Keeping, Next};
 use palette::Palette;
 use past::Past;
@@ -48,6 +51,9 @@ pub struct Planner {
     announcer: Announcer,
     palette: Option<Palette>,
     past: Option<Past>,
+    /// The question for which a log is asked for.
+    fit_of: Option<StepId>,
+    fitting: Option<Fitting>,
     sheet: bool,
     keeping: Keeping,
     watch: Option<Watch>,
@@ -70,6 +76,8 @@ impl Planner {
             announcer: Announcer::default(),
             palette: None,
             past: None,
+            fit_of: None,
+            fitting: None,
             sheet: false,
             keeping: Keeping::default(),
             watch: None,
@@ -118,6 +126,7 @@ impl Planner {
     fn is_covered(&self) -> bool {
         self.palette.is_some()
             || self.past.is_some()
+            || self.fitting.is_some()
             || self.sheet
             || self.keeping.asks()
             || self.changed_on_disk.is_some()

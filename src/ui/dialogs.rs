@@ -19,6 +19,8 @@ pub enum Wish {
     Save(PathBuf),
     /// Where to put the checklist, with a name to begin with.
     Export(PathBuf),
+    /// A log of answers that exists.
+    Log,
     /// Where to put a picture, with a name to begin with.
     Picture(PathBuf),
 }
@@ -141,6 +143,7 @@ fn ask(wish: &Wish) -> Option<PathBuf> {
     };
     match wish {
         Wish::Open => dialog.add_filter("Funnel", &["ron"]).pick_file(),
+        Wish::Log => dialog.add_filter("CSV", &["csv"]).pick_file(),
         Wish::Save(name) => begun_with(dialog.add_filter("Funnel", &["ron"]), name).save_file(),
         Wish::Export(name) => {
             begun_with(dialog.add_filter("CSV", &["csv"]).add_filter("Markdown", &["md"]), name).save_file()

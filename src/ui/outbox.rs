@@ -48,6 +48,8 @@ pub enum Ask {
     },
     /// Stop the crowd that is on its way.
     StopCrowd,
+    /// Fit the reply times of this question from a log, asking for one.
+    FitLog(StepId),
     /// Work out what would help the messages that are not always inside.
     WorkOutHelps,
     /// Export the checklist, asking where to.

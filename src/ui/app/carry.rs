@@ -14,7 +14,7 @@ use crate::ui::{Ask, Outbox, Tab};
 use super::keeping::Next;
 use super::palette::{Answer, Chosen};
 use super::toolbar::Wanted;
-use super::{Planner, papers, past, questions};
+use super::{Planner, fitting, papers, past, questions};
 
 impl Planner {
     /// Takes the keys of commands, and what was pasted.
@@ -96,6 +96,10 @@ impl Planner {
                 Ask::Invoke(command) => self.invoke(ctx, command),
                 Ask::Undo => self.invoke(ctx, Command::Undo),
                 Ask::Redo => self.invoke(ctx, Command::Redo),
+                Ask::FitLog(step) => {
+                    self.fit_of = Some(step);
+                    self.dialogs.begin(Wish::Log, ctx);
+                }
                 Ask::ExportChecklist => self.invoke(ctx, Command::ExportChecklist),
                 Ask::Copy => self.copy(ctx),
                 Ask::Cut => {
@@ -243,6 +247,18 @@ impl Planner {
             }
             if let past::Answer::Undo(steps) = answer {
                 self.step_through(ctx, steps);
+            }
+        }
+        if let (Some(fitting), Some(desk)) = (&self.fitting, &mut self.desk) {
+            let answer = fitting.ui(ctx, &desk.session);
+            if answer != fitting::Answer::Open {
+                self.fitting = None;
+                ctx.request_repaint();
+            }
+            if let fitting::Answer::Use(edit) = answer
+                && let Err(refusal) = desk.perform(None, &edit)
+            {
+                self.toasts.say(ctx, refusal.to_string());
             }
         }
         if self.sheet {

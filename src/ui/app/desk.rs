@@ -136,6 +136,7 @@ impl Desk {
             Ask::Say(_)
             | Ask::Announce(_)
             | Ask::ExportChecklist
+            | Ask::FitLog(_)
             | Ask::Undo
             | Ask::Redo
             | Ask::Copy

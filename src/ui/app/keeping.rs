@@ -14,6 +14,7 @@ use crate::ui::words::shell as words;
 
 use super::Planner;
 use super::desk::Desk;
+use super::fitting::Fitting;
 use super::papers::{self, Paper};
 use super::questions::{Question, Reply};
 
@@ -274,6 +275,12 @@ impl Planner {
             Wish::Save(_) => {
                 let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
                 self.save_to(ctx, &path, Agreed::Nothing);
+            }
+            Wish::Log => {
+                if let (Some(step), Some(desk)) = (self.fit_of.take(), &self.desk) {
+                    self.fitting = Some(Fitting::begin(step, &path, &desk.session));
+                    ctx.request_repaint();
+                }
             }
             Wish::Picture(_) => self.export_picture(ctx, &path),
             Wish::Export(_) => {

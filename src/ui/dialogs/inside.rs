@@ -39,7 +39,7 @@ impl Dialogs for Inside {
     fn begin(&mut self, wish: Wish, ctx: &Context) {
         let here = std::env::current_dir().unwrap_or_default();
         let path = match &wish {
-            Wish::Open => here.join("").display().to_string(),
+            Wish::Open | Wish::Log => here.join("").display().to_string(),
             Wish::Save(name) | Wish::Export(name) | Wish::Picture(name) => here.join(name).display().to_string(),
         };
         self.asking = Some(Asking { wish, path, shown: None, chosen: None, begun: false });
@@ -70,6 +70,7 @@ impl Asking {
         let theme = theme::of_ctx(ctx);
         let (title, yes) = match self.wish {
             Wish::Open => (words::PATH_OPEN, words::OPEN),
+            Wish::Log => (words::PATH_LOG, words::OPEN),
             Wish::Save(_) => (words::PATH_SAVE, words::SAVE),
             Wish::Export(_) => (words::PATH_EXPORT, words::EXPORT_DO),
             Wish::Picture(_) => (words::PATH_PICTURE, words::EXPORT_DO),
@@ -155,6 +156,7 @@ impl Asking {
             let endings: &[&str] = match self.wish {
                 Wish::Open | Wish::Save(_) => &["ron"],
                 Wish::Export(_) => &["csv", "md"],
+                Wish::Log => &["csv"],
                 Wish::Picture(_) => &["png", "svg"],
             };
             let mut entries = file::list(&folder, endings);
@@ -239,7 +241,7 @@ impl Asking {
             return None;
         }
         match &self.wish {
-            Wish::Open => (!target.exists()).then(|| words::NO_SUCH_FILE.to_owned()),
+            Wish::Open | Wish::Log => (!target.exists()).then(|| words::NO_SUCH_FILE.to_owned()),
             Wish::Save(_) | Wish::Export(_) | Wish::Picture(_) => {
                 let folder = target.parent().filter(|folder| !folder.is_dir());
                 folder.map(|folder| words::no_such_folder(&folder.display().to_string()))
@@ -250,7 +252,7 @@ impl Asking {
     /// The answer would put something in the place of another file.
     fn replaces(&self) -> bool {
         match &self.wish {
-            Wish::Open => false,
+            Wish::Open | Wish::Log => false,
             Wish::Save(name) => self.target().is_file() && !file::is_same(&self.target(), name),
             Wish::Export(_) | Wish::Picture(_) => self.target().is_file(),
         }

@@ -1,11 +1,12 @@
 //! The fields of the answer that a message waits for.
 
 use egui::Ui;
-use egui_material_icons::icons::{ICON_CALL_MERGE, ICON_REPLY};
+use egui_material_icons::icons::{ICON_CALL_MERGE, ICON_QUERY_STATS, ICON_REPLY};
 
 use crate::edit::Edit;
 use crate::model::{Delay, Effect, Message, Reply, ReplyOption, Seconds, Send, Step, StepId, StepKind};
-use crate::ui::words::panels as words;
+use crate::ui::Ask;
+use crate::ui::words::{fitting, panels as words};
 
 use super::content;
 use super::form::{Bounds, Form, Spec, caption, head, hint, quiet_button};
@@ -48,6 +49,9 @@ pub fn ui(ui: &mut Ui, form: &mut Form<'_>, kept: &mut Kept, id: &StepId, messag
     }
     form.percent(ui, words::CHANCE, &mut reply.chance).on_hover_text(words::CHANCE_HELP);
     delay_ui(ui, form, kept, id, &mut reply.delay);
+    if quiet_button(ui, ICON_QUERY_STATS, fitting::FIT).on_hover_text(fitting::FIT_HELP).clicked() {
+        form.outbox.ask(Ask::FitLog(id.clone()));
+    }
     timeout_ui(ui, form, kept, id, &mut reply.timeout);
 }
 

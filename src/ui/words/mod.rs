@@ -1,6 +1,7 @@
 //! Every text of the screen, one file a part, so that other languages can follow.
 
 pub mod canvas;
+pub mod fitting;
 pub mod helps;
 pub mod judging;
 pub mod likely;

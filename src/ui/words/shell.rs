@@ -358,6 +358,8 @@ pub const PATH_SAVE: &str = "Save to";
 /// Heading of the dialog in which a path is typed.
 pub const PATH_EXPORT: &str = "Export the checklist to";
 /// Heading of the dialog in which a path is typed.
+pub const PATH_LOG: &str = "Open a log of answers";
+/// Heading of the dialog in which a path is typed.
 pub const PATH_PICTURE: &str = "Export the picture to";
 /// Why it is typed.
 pub const PATH_HINT: &str = "This desktop offers no file dialog: type a path, or pick from the list";
