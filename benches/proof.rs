@@ -28,7 +28,8 @@ fn main() {
     let policy = policy::load(policy::DEFAULT_ID, None).expect("a shipped policy");
     let now: LocalTime = "2026-11-22T12:00:00".parse().expect("a local time");
     let bench = Bench { policy, now };
-    println!("{:<18} {:>6} {:>9} {:>11}", "proof", "steps", "lines", "median ms");
+    bench.pile_up();
+    println!("\n{:<18} {:>6} {:>9} {:>11}", "proof", "steps", "lines", "median ms");
     for zone in ZONES {
         for (steps, funnels, runs) in [(100, 20, 5), (1_000, 7, 7), (10_000, 3, 3)] {
             let mut told: Vec<(f64, usize)> =
@@ -44,8 +45,6 @@ fn main() {
             bench.edit(zone, edit);
         }
     }
-    println!();
-    bench.pile_up();
 }
 
 struct Bench {
