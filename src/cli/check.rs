@@ -12,7 +12,7 @@ use crate::policy::Policy;
 use crate::report::{
     self, Checked, Compared, ComparisonReport, Counts, FileReport, Finding, Outlook, Sarif, Statistics, Totals,
 };
-use crate::rules::{self, Diagnostic, Mender, Side};
+use crate::rules::{self, Diagnostic, Mender, Side, Stories};
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
@@ -180,7 +180,9 @@ fn page(judged: &Judged, arguments: &Arguments) -> Page {
     let found = with_fixes(judged, shown, arguments);
     let outlook = outlook(judged, &found, arguments);
     let funnel = &judged.loaded.document.funnel;
-    let checked = Checked { source: &judged.loaded.source, funnel, judgement, found: &found, outlook: outlook.as_ref() };
+    let stories = Stories::new(judgement);
+    let (source, outlook) = (&judged.loaded.source, outlook.as_ref());
+    let checked = Checked { source, funnel, judgement, found: &found, outlook, stories: &stories };
     let told = match arguments.format {
         _ if arguments.statistics => Told::Nothing,
         Format::Text => Told::Text(report::text(&checked)),
@@ -217,7 +219,8 @@ fn compared(item: &Item, judged: &Judged, baseline: &Baseline, arguments: &Argum
     comparison.gone.retain(|found| shows(&arguments.select, &arguments.ignore, found.code));
     let found = with_fixes(judged, comparison.new.iter().copied(), arguments);
     let Side { funnel, judgement } = side(judged);
-    let after = Checked { source: &judged.loaded.source, funnel, judgement, found: &found, outlook: None };
+    let (source, stories) = (&judged.loaded.source, Stories::new(judgement));
+    let after = Checked { source, funnel, judgement, found: &found, outlook: None, stories: &stories };
     let against_policy = before.as_ref().map(|before| before.judgement.policy.id.as_str());
     let compared = Compared { after, against: &older.display().to_string(), against_policy, comparison };
     let told = match arguments.format {

@@ -21,9 +21,15 @@ const MOST_STORIES: usize = 8;
 pub type Told = (StepIndex, Vec<Story>);
 
 impl Proof {
-    /// Stories on which a step that counts comes less than `within` after another, with no answer between. Where a branch on
-    /// the window lies between, a story may go a way that the window would not allow: only a replay tells.
-    pub fn soon_after_another(&self, counts: &[bool], within: Seconds) -> Vec<Told> {
+    /// For each step that counts what is made of the first story, the most telling ones first, on which it comes less than
+    /// `within` after another, with no answer between, and of which something is made. Where a branch on the window lies
+    /// between, a story may go a way that the window would not allow: only a replay tells.
+    pub fn soon_after_another<T>(
+        &self,
+        counts: &[bool],
+        within: Seconds,
+        made: impl Fn(StepIndex, Story) -> Option<T>,
+    ) -> Vec<T> {
         let original = self.reach();
         let machine = Arc::new(marking(&original.machine, counts, within));
         let plan = Plan { timing: original.timing.clone(), ..Plan::of(self.funnel(), &machine, original.start) };
@@ -48,12 +54,13 @@ impl Proof {
                 soon[line.step].push((since.1, id, since.0));
             }
         }
-        let told = soon.into_iter().enumerate().map(|(step, mut soon)| {
+        let told = soon.into_iter().enumerate().filter_map(|(step, mut soon)| {
             soon.sort_unstable();
-            let stories = soon.into_iter().take(MOST_STORIES);
-            (step, stories.filter_map(|(_, line, number)| self.joined(&marked, &seeds, line, number)).collect())
+            let joined = |(_, line, number)| self.joined(&marked, &seeds, line, number);
+            // A story is as long as the funnel, so none is told before the one before it is done with.
+            soon.into_iter().take(MOST_STORIES).filter_map(joined).find_map(|story| made(step, story))
         });
-        told.filter(|(_, stories): &Told| !stories.is_empty()).collect()
+        told.collect()
     }
 
     /// Stories of people who come by this entry and get their first message only after `within` or later, the longest wait

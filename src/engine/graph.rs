@@ -116,23 +116,20 @@ impl Graph {
     /// The largest sum of `weight` over the steps of the components along any path: no journey is longer until it
     /// passes a step twice. The weights are 0 or more; the sum saturates.
     pub fn longest_span(&self, machine: &Machine, weight: impl Fn(StepIndex) -> i64) -> i64 {
-        let mut own = vec![0i64; self.components];
-        let mut members: Vec<Vec<StepIndex>> = vec![Vec::new(); self.components];
-        for step in 0..machine.acts.len() {
-            let component = self.component[step] as usize;
-            own[component] = own[component].saturating_add(weight(step));
-            members[component].push(step);
-        }
+        let mut members: Vec<StepIndex> = (0..machine.acts.len()).collect();
+        members.sort_unstable_by_key(|step| self.component[*step]);
         let mut longest = vec![0i64; self.components];
-        for component in 0..self.components {
-            let onward = members[component]
+        for together in members.chunk_by(|one, other| self.component[*one] == self.component[*other]) {
+            let component = self.component[together[0]] as usize;
+            let own = together.iter().fold(0i64, |own, step| own.saturating_add(weight(*step)));
+            let onward = together
                 .iter()
                 .flat_map(|step| machine.targets[*step].iter().flatten())
                 .map(|next| self.component[*next] as usize)
                 .filter(|next| *next != component)
                 .map(|next| longest[next])
                 .max();
-            longest[component] = own[component].saturating_add(onward.unwrap_or(0));
+            longest[component] = own.saturating_add(onward.unwrap_or(0));
         }
         longest.into_iter().max().unwrap_or(0)
     }

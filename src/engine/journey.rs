@@ -154,14 +154,24 @@ pub fn follow(funnel: &Funnel, policy: &Policy, story: &Story) -> Journey {
     walk(funnel, &Machine::new(funnel, policy), story)
 }
 
-/// Follows one story through a funnel that is compiled already.
-pub(super) fn walk(funnel: &Funnel, machine: &Machine, story: &Story) -> Journey {
+/// What happens in a story, by nothing but places and numbers.
+pub(super) fn ticks(funnel: &Funnel, machine: &Machine, story: &Story) -> Vec<Tick> {
+    stepped(funnel, machine, story).0.ticks
+}
+
+fn stepped<'a>(funnel: &'a Funnel, machine: &'a Machine, story: &'a Story) -> (Stepper<'a>, End) {
     let mut person = Stepper::new(funnel, machine, story.arrives_unix, Says::story(&story.scenario));
     person.unprompted = story.scenario.unprompted.iter().map(|at| at.0).collect();
     person.unprompted.sort_unstable_by(|a, b| b.cmp(a));
     let end = person.walk(story);
     // What the person writes after the funnel is done with them is still part of the story.
     person.hear_until(i64::MAX);
+    (person, end)
+}
+
+/// Follows one story through a funnel that is compiled already.
+pub(super) fn walk(funnel: &Funnel, machine: &Machine, story: &Story) -> Journey {
+    let (person, end) = stepped(funnel, machine, story);
     let id = |step: usize| funnel.steps[step].id.clone();
     Journey {
         arrives_unix: story.arrives_unix,

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Arrivals, Branch, Delay, Effect, Funnel, Outcome, Output, Reply, StepId, StepKind, Wait};
+use crate::model::{Arrivals, Branch, Delay, Effect, Funnel, Outcome, Reply, StepId, StepKind, Wait};
 use crate::policy::Policy;
 
 use super::calendar::Place;
@@ -197,17 +197,16 @@ impl Machine {
     /// Compiles a funnel.
     pub fn new(funnel: &Funnel, policy: &Policy) -> Self {
         let index: HashMap<&StepId, StepIndex> = funnel.steps.iter().enumerate().map(|(i, step)| (&step.id, i)).collect();
-        let mut links: HashMap<(&StepId, &Output), StepIndex> = HashMap::new();
+        let mut targets: Vec<Vec<Option<StepIndex>>> = funnel.steps.iter().map(|step| vec![None; step.ways()]).collect();
         for link in &funnel.links {
-            if let Some(to) = index.get(&link.to) {
-                links.insert((&link.from, &link.out), *to);
-            }
+            let (Some(from), Some(to)) = (index.get(&link.from), index.get(&link.to)) else { continue };
+            let step = &funnel.steps[*from];
+            let meant = targets[*from].iter_mut().enumerate().filter(|(way, _)| step.leaves_by(*way, &link.out));
+            meant.for_each(|(_, target)| *target = Some(*to));
         }
         let mut attributes: Vec<&str> = Vec::new();
         let mut acts = Vec::with_capacity(funnel.steps.len());
-        let mut targets = Vec::with_capacity(funnel.steps.len());
         for step in &funnel.steps {
-            targets.push(step.outputs().iter().map(|out| links.get(&(&step.id, out)).copied()).collect());
             acts.push(match &step.kind {
                 StepKind::Entry { channel, opt_in, arrives } => {
                     Act::Enter { inbound: channel.is_inbound(), opted_in: *opt_in, arrivals: *arrives }

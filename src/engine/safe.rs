@@ -1,11 +1,14 @@
 //! On a journey that comes too late: how long each wait, each silence and the last answer may be at most for the step to be
 //! inside the window, all else on the journey being as it is.
 
+use std::cell::RefCell;
+
 use crate::model::{Seconds, StepId, Wait};
 
-use super::journey::{Journey, Story, What, walk};
-use super::machine::{Act, Machine};
+use super::journey::{Story, ticks};
+use super::machine::{Act, Machine, StepIndex};
 use super::proof::Proof;
+use super::stepper::{Did, Tick};
 
 /// A time on a journey, and the longest that it may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,43 +42,43 @@ impl Proof {
     /// journey's moments: of the waits and timeouts since the last inbound message, and of the answer that this was.
     /// Empty where the window is open there, or nobody has written before.
     pub fn latest_safe(&self, story: &Story, at: usize) -> Vec<Safe> {
-        let machine = &*self.reach().machine;
-        let journey = walk(self.funnel(), machine, story);
-        let Some(shown) = journey.moments.get(at) else { return Vec::new() };
-        let Some(since) = shown.since_inbound.filter(|since| !machine.is_open(Some(since.0))) else { return Vec::new() };
-        let spoke = shown.at.0 - since.0;
-        let visit = visits(&journey, &shown.step, at);
+        let (funnel, machine) = (self.funnel(), &*self.reach().machine);
+        let journey = ticks(funnel, machine, story);
+        let Some(shown) = journey.get(at) else { return Vec::new() };
+        let Some(since) = shown.since_inbound.filter(|since| !machine.is_open(Some(*since))) else { return Vec::new() };
+        let spoke = shown.at - since;
+        let visit = journey[..at].iter().filter(|tick| sends(tick, shown.step)).count();
+        // What is tried is changed in place: to copy it for each length would take longer than to follow it.
+        let (other, otherwise) = (RefCell::new(copied(machine)), RefCell::new(story.clone()));
         let mut safe: Vec<Safe> = Vec::new();
-        for (place, moment) in journey.moments[..at].iter().enumerate().filter(|(_, moment)| moment.at.0 >= spoke) {
-            let Some(index) = self.funnel().steps.iter().position(|step| step.id == moment.step) else { continue };
+        for (place, tick) in journey[..at].iter().enumerate().filter(|(_, tick)| tick.at >= spoke) {
+            let step = &funnel.steps[tick.step].id;
             // A step that is passed twice changes twice.
-            if safe.iter().any(|known| known.step == moment.step) {
+            if safe.iter().any(|known| known.step == *step) {
                 continue;
             }
-            let (kind, now) = match (&moment.what, &machine.acts[index]) {
-                (What::Waited { .. }, Act::Wait(Wait::For(length))) => (SafeKind::Wait, *length),
-                (What::Timeout { .. }, Act::Ask(question)) => (SafeKind::Timeout, Seconds(question.timeout.unwrap_or(0))),
-                (What::Reply { asked, .. }, Act::Ask(_)) if moment.at.0 == spoke => {
-                    (SafeKind::Answer, Seconds(moment.at.0 - asked.0))
-                }
+            let (kind, now) = match (tick.what, &machine.acts[tick.step]) {
+                (Did::Waited { .. }, Act::Wait(Wait::For(length))) => (SafeKind::Wait, length.0),
+                (Did::Timeout { .. }, Act::Ask(question)) => (SafeKind::Timeout, question.timeout.unwrap_or(0)),
+                (Did::Reply { asked, .. }, Act::Ask(_)) if tick.at == spoke => (SafeKind::Answer, tick.at - asked),
                 _ => continue,
             };
             // When the step sends if this takes so long instead, and how long after the last inbound message.
             let with = |length: i64| -> Option<(i64, i64)> {
-                let tried = match kind {
-                    SafeKind::Answer => walk(self.funnel(), machine, &answering(&journey, story, place, length)?),
-                    _ => walk(self.funnel(), &lasting(machine, index, length), story),
-                };
-                let mut sending = tried.moments.iter().filter(|moment| moment.step == shown.step && is_sent(&moment.what));
-                let sending = sending.nth(visit)?;
-                Some((sending.at.0, sending.since_inbound?.0))
+                match kind {
+                    SafeKind::Answer => answer_after(&journey[..=place], &mut otherwise.borrow_mut(), step, length)?,
+                    _ => last(&mut other.borrow_mut().acts[tick.step], length),
+                }
+                let tried = ticks(funnel, &other.borrow(), &otherwise.borrow());
+                let sending = tried.iter().filter(|tick| sends(tick, shown.step)).nth(visit)?;
+                Some((sending.at, sending.since_inbound?))
             };
-            safe.push(Safe {
-                step: moment.step.clone(),
-                kind,
-                now,
-                latest: latest(now.0, machine.window, kind, with).map(Seconds),
-            });
+            let latest = latest(now, machine.window, kind, with).map(Seconds);
+            safe.push(Safe { step: step.clone(), kind, now: Seconds(now), latest });
+            match kind {
+                SafeKind::Answer => otherwise.borrow_mut().clone_from(story),
+                _ => other.borrow_mut().acts[tick.step].clone_from(&machine.acts[tick.step]),
+            }
         }
         safe
     }
@@ -111,33 +114,29 @@ fn latest(now: i64, window: i64, kind: SafeKind, with: impl Fn(i64) -> Option<(i
     None
 }
 
-fn is_sent(what: &What) -> bool {
-    matches!(what, What::Sent(_))
+fn sends(tick: &Tick, step: StepIndex) -> bool {
+    tick.step == step && matches!(tick.what, Did::Sent(_))
 }
 
-/// How often the step sent before the moment of this place.
-fn visits(journey: &Journey, step: &StepId, at: usize) -> usize {
-    journey.moments[..at].iter().filter(|moment| moment.step == *step && is_sent(&moment.what)).count()
-}
-
-/// The story with the answer of this moment given after another time.
-fn answering(journey: &Journey, story: &Story, place: usize, after: i64) -> Option<Story> {
-    let step = &journey.moments[place].step;
-    let answered = |what: &What| matches!(what, What::Reply { .. } | What::Timeout { .. });
-    let before = journey.moments[..place].iter().filter(|moment| moment.step == *step && answered(&moment.what)).count();
-    let mut story = story.clone();
+/// Lets the answer that a journey ends with come after another time in its story.
+fn answer_after(journey: &[Tick], story: &mut Story, step: &StepId, after: i64) -> Option<()> {
+    let (answer, earlier) = journey.split_last()?;
+    let answered = |what: &Did| matches!(what, Did::Reply { .. } | Did::Timeout { .. });
+    let before = earlier.iter().filter(|tick| tick.step == answer.step && answered(&tick.what)).count();
     let mut told = story.scenario.answers.iter_mut().filter(|answer| answer.step == *step);
     told.nth(before)?.after = Seconds(after);
-    Some(story)
+    Some(())
 }
 
-/// The machine with another length of the wait, or timeout, at a step.
-fn lasting(machine: &Machine, index: usize, length: i64) -> Machine {
-    let mut acts = machine.acts.clone();
-    match &mut acts[index] {
+/// Gives a wait, or a timeout, another length.
+fn last(act: &mut Act, length: i64) {
+    match act {
         Act::Wait(wait) => *wait = Wait::For(Seconds(length)),
         Act::Ask(question) => question.timeout = Some(length),
         _ => {}
     }
-    Machine { acts, targets: machine.targets.clone(), ..*machine }
+}
+
+fn copied(machine: &Machine) -> Machine {
+    Machine { acts: machine.acts.clone(), targets: machine.targets.clone(), ..*machine }
 }

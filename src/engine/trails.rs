@@ -4,12 +4,14 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Branch, Funnel, Seconds, StepId, StepKind};
+use crate::model::{Branch, Funnel, LocalTime, Seconds, StepId, StepKind};
 
 use super::graph::Graph;
-use super::machine::{Act, Machine, StepIndex};
+use super::journey::Moment;
+use super::machine::{Act, Consent, Machine, StepIndex};
 use super::proof::{Claim, Proof};
 use super::reach::{LineId, Reach};
+use super::sending::sent;
 use super::stepper::{Did, Says, State, Stepper, Tick};
 use super::witness::{arrival, step_back};
 
@@ -94,6 +96,33 @@ impl<'p> Trails<'p> {
     pub fn before(&self, place: u32) -> (Option<u32>, &[Tick]) {
         let node = &self.nodes[place as usize];
         (node.before, &self.stepper.ticks[node.ticks.0 as usize..node.ticks.1 as usize])
+    }
+
+    /// When the person of a trail arrives: the instant, and the local time.
+    pub fn arrives(&self, place: u32) -> (i64, LocalTime) {
+        let arrives_unix = self.nodes[place as usize].arrives_unix;
+        (arrives_unix, self.machine().clock.local_time(arrives_unix))
+    }
+
+    /// All that happened on a trail up to the sending at this moment, which is the first that is told, backwards.
+    pub fn back(&self, place: u32) -> impl Iterator<Item = Tick> + '_ {
+        let backwards = std::iter::successors(Some(place), |place| self.nodes[*place as usize].before);
+        let before = backwards.flat_map(|place| self.before(place).1.iter().rev().copied());
+        self.sending(place).into_iter().chain(before)
+    }
+
+    /// What happened, in the funnel's terms.
+    pub fn moment(&self, tick: &Tick) -> Moment {
+        Moment::of(self.proof.funnel(), tick)
+    }
+
+    /// What the step at which this moment is sends then.
+    fn sending(&self, place: u32) -> Option<Tick> {
+        let state = self.nodes[place as usize].state.as_ref()?;
+        let message = self.proof.funnel().steps[state.at].message()?;
+        let since_inbound = self.since_inbound(place);
+        let what = Did::Sent(sent(&message.send, self.machine().is_open(since_inbound)));
+        Some(Tick { at: state.now, step: state.at, what, since_inbound, opted_in: state.consent == Consent::Given })
     }
 
     fn machine(&self) -> &'p Machine {

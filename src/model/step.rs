@@ -399,6 +399,37 @@ impl Step {
             StepKind::Exit(_) => Vec::new(),
         }
     }
+
+    /// How many ways out there are.
+    pub fn ways(&self) -> usize {
+        match &self.kind {
+            StepKind::Message(Message { reply: Some(reply), .. }) => {
+                reply.options.len() + usize::from(reply.timeout.is_some())
+            }
+            StepKind::Entry { .. } | StepKind::Wait(_) | StepKind::Message(_) => 1,
+            StepKind::Branch(Branch::Split(cases)) => cases.len(),
+            StepKind::Branch(_) => 2,
+            StepKind::Exit(_) => 0,
+        }
+    }
+
+    /// Whether the way out at this place among the outputs is this one.
+    pub fn leaves_by(&self, way: usize, out: &Output) -> bool {
+        match (&self.kind, out) {
+            (StepKind::Message(Message { reply: Some(reply), .. }), Output::Reply(label)) => {
+                reply.options.get(way).is_some_and(|option| option.label == *label)
+            }
+            (StepKind::Message(Message { reply: Some(reply), .. }), out) => {
+                *out == Output::Timeout && way == reply.options.len() && reply.timeout.is_some()
+            }
+            (StepKind::Entry { .. } | StepKind::Wait(_) | StepKind::Message(_), out) => *out == Output::Next && way == 0,
+            (StepKind::Branch(Branch::Split(cases)), Output::Case(label)) => {
+                cases.get(way).is_some_and(|(case, _)| case == label)
+            }
+            (StepKind::Branch(Branch::Split(_)) | StepKind::Exit(_), _) => false,
+            (StepKind::Branch(_), out) => (way == 0 && *out == Output::Yes) || (way == 1 && *out == Output::No),
+        }
+    }
 }
 
 impl Delay {
@@ -410,6 +441,46 @@ impl Delay {
             Self::Exponential { .. } | Self::LogNormal { .. } | Self::Weibull { .. } => (Seconds::ZERO, None),
             Self::Empirical(points) => {
                 (points.first().map_or(Seconds::ZERO, |p| p.0), Some(points.last().map_or(Seconds::ZERO, |p| p.0)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ways_out_are_the_outputs() {
+        let option = |label: &str| ReplyOption { label: label.to_owned(), share: 1.0, effect: None };
+        let asking = |timeout| Message {
+            purpose: Purpose::Service,
+            send: Send::Template("ask".to_owned()),
+            reply: Some(Reply {
+                options: vec![option("yes"), option("no"), option("yes")],
+                chance: 1.0,
+                delay: Delay::Fixed(Seconds(1)),
+                timeout,
+            }),
+        };
+        let kinds = [
+            StepKind::Message(asking(None)),
+            StepKind::Message(asking(Some(Seconds(60)))),
+            StepKind::Message(Message { reply: None, ..asking(None) }),
+            StepKind::Wait(Wait::For(Seconds(1))),
+            StepKind::Branch(Branch::Split(vec![("A".to_owned(), 1.0), ("B".to_owned(), 1.0)])),
+            StepKind::Branch(Branch::WindowOpen),
+            StepKind::Exit(Outcome::Lost),
+        ];
+        let outs = ["yes", "no", "other"].map(|label| Output::Reply(label.to_owned())).into_iter();
+        let outs = outs.chain(["A", "B"].map(|label| Output::Case(label.to_owned())));
+        let outs: Vec<Output> = outs.chain([Output::Next, Output::Timeout, Output::Yes, Output::No]).collect();
+        for kind in kinds {
+            let step = Step { id: "step".into(), title: String::new(), kind, allow: Vec::new() };
+            let outputs = step.outputs();
+            assert_eq!(step.ways(), outputs.len(), "{step:?}");
+            for (out, way) in outs.iter().flat_map(|out| (0..outputs.len() + 2).map(move |way| (out, way))) {
+                assert_eq!(step.leaves_by(way, out), outputs.get(way) == Some(out), "{way} {out:?} of {step:?}");
             }
         }
     }

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::outlook::Outlook;
+use crate::engine::Witness;
 use crate::file::Source;
 use crate::model::Funnel;
-use crate::rules::{About, Diagnostic, Fix, Judgement, Place, Shown, show};
+use crate::rules::{About, Diagnostic, Fix, Judgement, Place, Shown, Stories, Telling, Which, show};
 
 /// What is longer than this is marked by its head alone.
 const LONGEST_MARK: usize = 48;
@@ -20,7 +21,7 @@ pub struct Finding<'a> {
 }
 
 /// A file that was read and judged, with those of its findings that are shown, in the judgement's order.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Checked<'a> {
     /// The text, and where things stand in it.
     pub source: &'a Source,
@@ -32,6 +33,8 @@ pub struct Checked<'a> {
     pub found: &'a [Finding<'a>],
     /// How likely its windows are open, and what would help; as far as that is told.
     pub outlook: Option<&'a Outlook>,
+    /// The journeys that show its findings.
+    pub stories: &'a Stories<'a>,
 }
 
 /// A stretch of a file's text, with the line and the column (in characters, both from 1) at which it begins.
@@ -75,6 +78,16 @@ impl<'a> Checked<'a> {
         let witness = diagnostic.witness.as_ref().filter(|_| diagnostic.code != "W005")?;
         let Judgement { policy, proof, .. } = self.judgement;
         show(policy, proof, proof.tell(witness)?, diagnostic.step()?, diagnostic.shows)
+    }
+
+    /// What is told of that journey.
+    pub(super) fn told(&self, diagnostic: &Diagnostic, which: Which) -> Option<Telling> {
+        match diagnostic.witness.as_ref()? {
+            Witness::Of(step, claim) if diagnostic.code != "W005" && *claim == diagnostic.shows => {
+                self.stories.of(step, *claim, which)
+            }
+            _ => self.shown(diagnostic).map(|Shown { journey, at, .. }| Telling::along(&journey, at, which)),
+        }
     }
 }
 

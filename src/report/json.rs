@@ -5,10 +5,9 @@ use serde::Serialize;
 use super::finding::{Checked, Finding};
 use super::outlook::{LikelyReport, Outlook, WhatIfReport};
 use super::text::MOST_STEPS_MADE_SAFE;
-use crate::engine::{Claim, Moment, Proof, Range, Safe, SafeKind, StepProof, Verdict, What};
+use crate::engine::{Claim, Moment, Range, Safe, SafeKind, StepProof, Verdict, What};
 use crate::model::{Funnel, LocalTime, Seconds, Sent, Step, StepId};
-use crate::policy::Policy;
-use crate::rules::{Judgement, Shown, Suppressed, TemplatePlan, shown, window_impact};
+use crate::rules::{Judgement, Stories, Suppressed, Telling, TemplatePlan, Which, shown, window_impact};
 
 /// What is reported of one file.
 #[derive(Debug, Clone, Serialize)]
@@ -126,13 +125,13 @@ struct TemplateReport {
 impl FileReport {
     /// The report on a funnel.
     pub fn new(checked: &Checked<'_>) -> Self {
-        let Checked { source, funnel, judgement, found, outlook } = *checked;
+        let Checked { source, funnel, judgement, found, outlook, stories } = *checked;
         let Judgement { proof, suppressed, templates, policy, .. } = judgement;
         let steps = funnel.steps.iter().zip(&proof.steps).filter(|(step, _)| step.message().is_some());
         Self {
             file: source.name.clone(),
             policy: policy.id.clone(),
-            steps: steps.map(|(step, proved)| StepReport::new(policy, proof, step, proved, outlook)).collect(),
+            steps: steps.map(|(step, proved)| StepReport::new(judgement, stories, step, proved, outlook)).collect(),
             diagnostics: found.iter().map(DiagnosticReport::new).collect(),
             suppressed: suppressed.iter().map(SuppressedReport::new).collect(),
             templates: templates.iter().filter_map(|plan| TemplateReport::new(funnel, plan)).collect(),
@@ -142,7 +141,14 @@ impl FileReport {
 }
 
 impl StepReport {
-    fn new(policy: &Policy, proof: &Proof, step: &Step, proved: &StepProof, outlook: Option<&Outlook>) -> Self {
+    fn new(
+        judgement: &Judgement,
+        stories: &Stories<'_>,
+        step: &Step,
+        proved: &StepProof,
+        outlook: Option<&Outlook>,
+    ) -> Self {
+        let Judgement { policy, proof, .. } = judgement;
         Self {
             id: step.id.clone(),
             title: step.title.clone(),
@@ -150,10 +156,13 @@ impl StepReport {
             verdict: verdict_word(proved.verdict),
             since_inbound: RangeReport::new(proved.since_inbound),
             since_entry: RangeReport::new(proved.since_entry),
-            witness: worse_side(policy, proof, proved).map(|shown| {
-                let short = proof.steps.len() <= MOST_STEPS_MADE_SAFE;
-                let safe = if short { proof.latest_safe(&shown.story, shown.at) } else { Vec::new() };
-                WitnessReport::new(&shown, &safe)
+            witness: worse_side(proved).into_iter().flatten().find_map(|claim| {
+                let told = stories.of(&step.id, claim, Which::Needed)?;
+                // Where the window is open there is nothing to keep it open.
+                let short = proof.steps.len() <= MOST_STEPS_MADE_SAFE && proved.verdict != Verdict::Inside;
+                let shown = short.then(|| shown(policy, proof, &step.id, claim)).flatten();
+                let safe = shown.map(|shown| proof.latest_safe(&shown.story, shown.at));
+                Some(WitnessReport::new(&told, &safe.unwrap_or_default()))
             }),
             slack_s: proved.slack(policy.window.length).map(|slack| slack.0),
             likely: outlook.and_then(|outlook| outlook.likely(&step.id)),
@@ -171,15 +180,16 @@ pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A journey to the step that shows its worse side: the window closed where that can be, else the longest time.
-fn worse_side(policy: &Policy, proof: &Proof, proved: &StepProof) -> Option<Shown> {
+/// The claims whose journeys show the worse side of a step, the first that has one: the window closed where that can be, else
+/// the longest time. None of a step that nobody reaches.
+fn worse_side(proved: &StepProof) -> Option<[Claim; 2]> {
     let worst = match proved.verdict {
         _ if !proved.reachable => return None,
         _ if proved.before_inbound => Claim::BeforeInbound,
         Verdict::Outside | Verdict::Sometimes => Claim::Outside,
         Verdict::Inside | Verdict::Unreachable => Claim::Longest,
     };
-    shown(policy, proof, &proved.id, worst).or_else(|| shown(policy, proof, &proved.id, Claim::Reached))
+    Some([worst, Claim::Reached])
 }
 
 impl RangeReport {
@@ -189,16 +199,12 @@ impl RangeReport {
 }
 
 impl WitnessReport {
-    fn new(shown: &Shown, safe: &[Safe]) -> Self {
-        // What a replay needs, and the sending that it shows: all else follows from the funnel, and would make the report of
-        // a long funnel grow with the square of its length.
-        let told = |what: &What| !matches!(what, What::Sent(_) | What::Waited { .. });
-        let moments = shown.journey.moments[..=shown.at].iter().enumerate();
-        let told = moments.filter(|(at, moment)| *at == shown.at || told(&moment.what));
+    /// What a replay needs, and the sending that it shows: with all else the report of a long funnel would be far longer.
+    fn new(told: &Telling, safe: &[Safe]) -> Self {
         Self {
-            arrives: shown.journey.arrives,
-            arrives_unix: shown.journey.arrives_unix,
-            events: told.map(|(_, moment)| EventReport::new(moment)).collect(),
+            arrives: told.arrives,
+            arrives_unix: told.arrives_unix,
+            events: told.moments.iter().map(EventReport::new).collect(),
             latest_safe: safe.iter().map(SafeReport::new).collect(),
         }
     }

@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use super::finding::{Checked, Finding, Spot};
 use super::story;
 use crate::file::{ReadError, Source};
-use crate::rules::{Place, RULES, Rule, Severity, Suppressed};
+use crate::rules::{Place, RULES, Rule, Severity, Suppressed, Which};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The most moments of a journey that are told; the middle of a longer one is left out.
-const MOST_MOMENTS: usize = 40;
+/// The moments of a journey that are told: how it began, and how it came to the end. With all of it the report of a long funnel
+/// would grow with the square of its length.
+const MOMENTS: Which = Which::Telling(1, 39);
 
 /// What one file adds to the report.
 #[derive(Debug, Clone, Default)]
@@ -137,19 +138,13 @@ fn result(checked: &Checked<'_>, finding: &Finding<'_>) -> Value {
 
 /// The journey that shows a finding, moment by moment, each at its step.
 fn flow(checked: &Checked<'_>, finding: &Finding<'_>) -> Option<Value> {
-    let shown = checked.shown(finding.diagnostic)?;
-    let mut moments: Vec<_> = story::telling(&shown.journey, shown.at).collect();
-    if moments.len() > MOST_MOMENTS {
-        // How it began, and how it came to the end: with all of it the report of a long funnel would grow with the square of
-        // its length.
-        moments.drain(1..=moments.len() - MOST_MOMENTS);
-    }
-    let moments = moments.into_iter().map(|moment| {
+    let telling = checked.told(finding.diagnostic, MOMENTS)?;
+    let moments = telling.moments.iter().map(|moment| {
         let said = format!("{}: {}", moment.at.spoken(), story::said(checked.funnel, moment));
         let step = checked.source.step_field(&moment.step, "id").map(|bytes| Spot::of(checked.source, bytes));
         json!({"location": {"physicalLocation": physical(checked.source, step), "message": {"text": said}}})
     });
-    let begins = format!("A journey that begins on {}", story::begins(&shown.journey));
+    let begins = format!("A journey that begins on {}", story::begins(telling.arrives));
     Some(json!({"message": {"text": begins}, "threadFlows": [{"locations": moments.collect::<Vec<_>>()}]}))
 }
 

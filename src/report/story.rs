@@ -1,20 +1,16 @@
 //! A journey in words: a short list of times.
 
 use crate::engine::{Journey, Moment, Safe, SafeKind, What};
-use crate::model::{Funnel, Output, Seconds, Sent, StepId};
-use crate::rules::Shown;
+use crate::model::{Funnel, LocalTime, Output, Seconds, Sent, StepId};
+use crate::rules::{Telling, Which};
 
-/// The most lines that a journey takes; the middle of a longer one is left out.
-const MOST: usize = 12;
+const FIRST: usize = 2;
+/// The lines that a journey takes; the middle of a longer one is left out.
+pub(super) const LINES: Which = Which::Telling(FIRST, 10);
 
 /// A step as reports name it: `*Day-3 offer*`.
 pub fn name(funnel: &Funnel, id: &StepId) -> String {
     format!("*{}*", funnel.step(id).map_or(id.as_str(), |step| step.name()))
-}
-
-/// The journey up to the moment that it shows, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
-pub(super) fn shown_lines(funnel: &Funnel, shown: &Shown) -> Vec<String> {
-    lines(funnel, &shown.journey, shown.at)
 }
 
 /// What would keep the step inside on the journey, all else as it is; `None` where this cannot.
@@ -31,34 +27,25 @@ pub(super) fn safe_line(funnel: &Funnel, safe: &Safe) -> Option<String> {
 /// The journey up to the first visit of a step, or to its end where it never comes there.
 pub(super) fn lines_to(funnel: &Funnel, journey: &Journey, step: &StepId) -> Vec<String> {
     let visit = journey.moments.iter().position(|moment| moment.step == *step);
-    lines(funnel, journey, visit.unwrap_or(journey.moments.len().saturating_sub(1)))
+    let last = visit.unwrap_or(journey.moments.len().saturating_sub(1));
+    lines(funnel, &Telling::along(journey, last, LINES))
 }
 
-fn lines(funnel: &Funnel, journey: &Journey, last: usize) -> Vec<String> {
-    let mut told: Vec<Option<&Moment>> = telling(journey, last).map(Some).collect();
-    let gone = told.len().saturating_sub(MOST);
-    if gone > 0 {
-        told.splice(2..2 + gone, [None]);
+/// What is told of a journey, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
+pub(super) fn lines(funnel: &Funnel, telling: &Telling) -> Vec<String> {
+    let Telling { arrives, moments, left_out, .. } = telling;
+    let mut told: Vec<(String, String)> = moments.iter().map(|moment| (moment.at.spoken(), said(funnel, moment))).collect();
+    if *left_out > 0 {
+        told.insert(FIRST, ("…".to_owned(), format!("({left_out} more)")));
     }
-    let times: Vec<String> = told.iter().map(|told| told.map_or("…".to_owned(), |moment| moment.at.spoken())).collect();
-    let wide = times.iter().map(|time| time.chars().count()).max().unwrap_or(0);
-    let said = |told: &Option<&Moment>| told.map_or(format!("({gone} more)"), |moment| said(funnel, moment));
-    let mut lines: Vec<String> =
-        told.iter().zip(&times).map(|(told, time)| format!("{time:>wide$}  {}", said(told))).collect();
-    lines.insert(0, format!("that begins on {}:", begins(journey)));
-    lines
+    let wide = told.iter().map(|(time, _)| time.chars().count()).max().unwrap_or(0);
+    let begins = format!("that begins on {}:", begins(*arrives));
+    std::iter::once(begins).chain(told.into_iter().map(|(time, said)| format!("{time:>wide$}  {said}"))).collect()
 }
 
 /// `Tuesday, 2026-12-01 09:00:00`
-pub(super) fn begins(journey: &Journey) -> String {
-    journey.arrives.0.format("%A, %Y-%m-%d %H:%M:%S").to_string()
-}
-
-/// The moments up to this one that say something: one that takes no time and changes nothing, such as hours that are open
-/// already, says nothing.
-pub(super) fn telling(journey: &Journey, last: usize) -> impl Iterator<Item = &Moment> {
-    let upto = journey.moments.get(..=last).unwrap_or_default();
-    upto.iter().filter(|moment| !matches!(moment.what, What::Waited { from } if from == moment.at))
+pub(super) fn begins(arrives: LocalTime) -> String {
+    arrives.0.format("%A, %Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// What happened at a moment.

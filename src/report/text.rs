@@ -94,12 +94,13 @@ pub fn unmet(source: &Source, funnel: &Funnel, (scenario, index): (usize, usize)
 fn draw(checked: &Checked<'_>, finding: &Finding<'_>) -> String {
     let Finding { diagnostic, fixes } = finding;
     let mut notes = Vec::new();
-    if let Some(shown) = checked.shown(diagnostic) {
-        notes.push(format!("shown by a journey {}", story::shown_lines(checked.funnel, &shown).join("\n  ")));
-        if diagnostic.code.starts_with('W') && checked.funnel.steps.len() <= MOST_STEPS_MADE_SAFE {
-            let safe = checked.judgement.proof.latest_safe(&shown.story, shown.at);
-            notes.extend(safe.iter().filter_map(|safe| story::safe_line(checked.funnel, safe)));
-        }
+    if let Some(telling) = checked.told(diagnostic, story::LINES) {
+        notes.push(format!("shown by a journey {}", story::lines(checked.funnel, &telling).join("\n  ")));
+    }
+    let made_safe = diagnostic.code.starts_with('W') && checked.funnel.steps.len() <= MOST_STEPS_MADE_SAFE;
+    if let Some(shown) = made_safe.then(|| checked.shown(diagnostic)).flatten() {
+        let safe = checked.judgement.proof.latest_safe(&shown.story, shown.at);
+        notes.extend(safe.iter().filter_map(|safe| story::safe_line(checked.funnel, safe)));
     }
     if let (Some(outlook), Some(step), true) = (checked.outlook, diagnostic.step(), finding.is_of_the_window()) {
         notes.extend(outlook.notes(checked.funnel, step));

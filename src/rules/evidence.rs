@@ -163,3 +163,56 @@ impl Since {
         self.sent += usize::from(sent);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file;
+    use crate::policy;
+    use crate::rules::facts::{Facts, shown};
+    use crate::rules::judge;
+
+    #[test]
+    fn what_journeys_show_together_is_what_each_shows_alone() {
+        let policy = policy::standard();
+        let now = "2026-11-22T12:00:00".parse().unwrap();
+        let texts = [
+            include_str!("../../funnels/day3-mistake.ron"),
+            include_str!("../../funnels/abandoned-cart.ron"),
+            include_str!("../../tests/funnels/everything-wrong.ron"),
+        ];
+        let mut sent = 0;
+        for text in texts {
+            let funnel = file::parse(text, "test.ron").unwrap().document.funnel;
+            let judgement = judge(&funnel, &policy, now);
+            let facts = Facts::new(&funnel, &policy, &judgement.proof, &judgement.templates, now);
+            let alone = Evidence::new(&funnel, &judgement.proof);
+            for step in funnel.steps.iter().filter(|step| step.message().is_some()) {
+                for claim in [Claim::Outside, Claim::BeforeInbound, Claim::Inside, Claim::Longest, Claim::Reached] {
+                    let together = facts.evident(&step.id, claim);
+                    let shown = shown(&policy, &judgement.proof, &step.id, claim);
+                    let expected = shown.map(|shown| {
+                        let Since { route, sent } = alone.along(&shown, |id| facts.place(id));
+                        (shown.since_inbound(), route.places().0.to_vec(), route.places().1, sent)
+                    });
+                    sent += expected.as_ref().map_or(0, |(.., sent)| *sent);
+                    let told = together.map(|Evident { since_inbound, route, sent, .. }| {
+                        (since_inbound, route.places().0.to_vec(), route.places().1, sent)
+                    });
+                    assert_eq!(told, expected, "{claim:?} of {}", step.id);
+                }
+            }
+        }
+        assert!(sent > 5, "journeys on which nothing is sent prove little");
+    }
+
+    #[test]
+    fn of_a_long_route_the_ends_are_named() {
+        let mut route = Route::default();
+        [0, 0, 1, 2, 3, 4].into_iter().for_each(|step| route.pass(step));
+        assert_eq!(route.places(), (&[0, 1, 2, 3, 4][..], false));
+        [5, 5, 6, 7].into_iter().for_each(|step| route.pass(step));
+        let (places, left_out) = route.places();
+        assert_eq!((&places[..2], &places[3..], left_out), (&[0, 1][..], &[6, 7][..], true));
+    }
+}

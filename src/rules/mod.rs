@@ -17,6 +17,7 @@ mod mended;
 mod plan;
 mod proved;
 mod rule;
+mod stories;
 #[cfg(test)]
 mod tests;
 mod variables;
@@ -34,3 +35,4 @@ pub use mended::{Mended, mend};
 pub use plan::TemplatePlan;
 pub use proved::Mender;
 pub use rule::Rule;
+pub use stories::{Stories, Telling, Which};

@@ -83,11 +83,9 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     if !counts.contains(&true) {
         return Vec::new();
     }
-    let soon = facts.proof.soon_after_another(&counts, frequency.period);
-    let found = soon.into_iter().filter_map(|(place, stories)| {
+    facts.proof.soon_after_another(&counts, frequency.period, |place, story| {
         let (step, _) = facts.at(place);
-        let crowded = |story| too_many(facts, &counts, &step.id, &facts.proof.replay(&story)).map(|crowd| (crowd, story));
-        let (crowd, story) = stories.into_iter().find_map(crowded)?;
+        let crowd = too_many(facts, &counts, &step.id, &facts.proof.replay(&story))?;
         let message = format!(
             "{} sends the {} marketing template within {} to one person, {} after {}, with no answer between; WhatsApp may \
              hold it back (131049)",
@@ -99,8 +97,7 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         );
         let help = "Leave more time between them, or ask something before it";
         Some(RULE.at_step(&step.id, message).help(help).witness(Some(Witness::Told(story.into()))))
-    });
-    found.collect()
+    })
 }
 
 /// One marketing template too many.
