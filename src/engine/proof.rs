@@ -147,6 +147,11 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// The place of a step in the funnel.
+    pub fn place(&self, id: &StepId) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
     /// What is proved of this step.
     pub fn step(&self, id: &StepId) -> Option<&StepProof> {
         self.index.get(id).map(|index| &self.steps[*index])

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::outlook::Outlook;
 use crate::engine::Witness;
 use crate::file::Source;
-use crate::model::Funnel;
+use crate::model::{Funnel, StepId};
 use crate::rules::{About, Diagnostic, Fix, Judgement, Place, Shown, Stories, Telling, Which, show};
 
 /// What is longer than this is marked by its head alone.
@@ -71,6 +71,12 @@ impl<'a> Checked<'a> {
             }
         });
         bytes.map(|bytes| Spot::of(source, shortened(&source.text, bytes)))
+    }
+
+    /// How a step is called: `*Ask*`.
+    pub(super) fn name(&self, id: &StepId) -> String {
+        let step = self.judgement.proof.place(id).and_then(|place| self.funnel.steps.get(place));
+        format!("*{}*", step.map_or(id.as_str(), |step| step.name()))
     }
 
     /// The journey that shows a finding. Beside W001, W002 and W004 the same one would stand twice, so W005 leaves it out.

@@ -140,7 +140,7 @@ fn result(checked: &Checked<'_>, finding: &Finding<'_>) -> Value {
 fn flow(checked: &Checked<'_>, finding: &Finding<'_>) -> Option<Value> {
     let telling = checked.told(finding.diagnostic, MOMENTS)?;
     let moments = telling.moments.iter().map(|moment| {
-        let said = format!("{}: {}", moment.at.spoken(), story::said(checked.funnel, moment));
+        let said = format!("{}: {}", moment.at.spoken(), story::said(&|id| checked.name(id), moment));
         let step = checked.source.step_field(&moment.step, "id").map(|bytes| Spot::of(checked.source, bytes));
         json!({"location": {"physicalLocation": physical(checked.source, step), "message": {"text": said}}})
     });

@@ -28,13 +28,13 @@ pub(super) fn safe_line(funnel: &Funnel, safe: &Safe) -> Option<String> {
 pub(super) fn lines_to(funnel: &Funnel, journey: &Journey, step: &StepId) -> Vec<String> {
     let visit = journey.moments.iter().position(|moment| moment.step == *step);
     let last = visit.unwrap_or(journey.moments.len().saturating_sub(1));
-    lines(funnel, &Telling::along(journey, last, LINES))
+    lines(&|id| name(funnel, id), &Telling::along(journey, last, LINES))
 }
 
 /// What is told of a journey, one line for each thing that happened: `3 m  answers "Quero" at *Ask*`.
-pub(super) fn lines(funnel: &Funnel, telling: &Telling) -> Vec<String> {
+pub(super) fn lines(name: &dyn Fn(&StepId) -> String, telling: &Telling) -> Vec<String> {
     let Telling { arrives, moments, left_out, .. } = telling;
-    let mut told: Vec<(String, String)> = moments.iter().map(|moment| (moment.at.spoken(), said(funnel, moment))).collect();
+    let mut told: Vec<(String, String)> = moments.iter().map(|moment| (moment.at.spoken(), said(name, moment))).collect();
     if *left_out > 0 {
         told.insert(FIRST, ("…".to_owned(), format!("({left_out} more)")));
     }
@@ -48,9 +48,9 @@ pub(super) fn begins(arrives: LocalTime) -> String {
     arrives.0.format("%A, %Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// What happened at a moment.
-pub(super) fn said(funnel: &Funnel, moment: &Moment) -> String {
-    let at = name(funnel, &moment.step);
+/// What happened at a moment, where steps are called so.
+pub(super) fn said(name: &dyn Fn(&StepId) -> String, moment: &Moment) -> String {
+    let at = name(&moment.step);
     match &moment.what {
         What::Entry => format!("enters at {at}"),
         What::Sent(Sent::FreeForm) => format!("{at} goes out free-form"),

@@ -95,7 +95,7 @@ fn draw(checked: &Checked<'_>, finding: &Finding<'_>) -> String {
     let Finding { diagnostic, fixes } = finding;
     let mut notes = Vec::new();
     if let Some(telling) = checked.told(diagnostic, story::LINES) {
-        notes.push(format!("shown by a journey {}", story::lines(checked.funnel, &telling).join("\n  ")));
+        notes.push(format!("shown by a journey {}", story::lines(&|id| checked.name(id), &telling).join("\n  ")));
     }
     let made_safe = diagnostic.code.starts_with('W') && checked.funnel.steps.len() <= MOST_STEPS_MADE_SAFE;
     if let Some(shown) = made_safe.then(|| checked.shown(diagnostic)).flatten() {

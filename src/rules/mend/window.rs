@@ -154,14 +154,12 @@ pub(in crate::rules) fn asked_between(facts: &Facts<'_>, diagnostic: &Diagnostic
         return Vec::new();
     };
     let end = longest.journey.moments[longest.at].at;
-    let mut fixes = Vec::new();
-    for moment in before[last..].iter().rev() {
-        let What::Waited { from } = moment.what else { continue };
+    let asked = before[last..].iter().rev().find_map(|moment| {
+        let What::Waited { from } = moment.what else { return None };
         let earlier = from - before[last].at;
-        fixes.extend(asked_in(facts, &moment.step, earlier, end - moment.at));
-    }
-    fixes.truncate(1);
-    fixes
+        asked_in(facts, &moment.step, earlier, end - moment.at)
+    });
+    asked.into_iter().collect()
 }
 
 /// Asks at a wait before which `earlier` has passed since the last inbound message, and after which `later` passes.
