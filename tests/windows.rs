@@ -64,3 +64,26 @@ fn without_a_message_it_says_what_to_do() {
     window.click(Role::Tab, "Windows");
     assert!(window.shows("Nothing is sent yet"));
 }
+
+#[test]
+fn a_crowd_lies_over_the_bars_until_the_funnel_changes() {
+    let mut window = Window::open("support-follow-up.ron", &[]);
+    window.click(Role::Tab, "Windows");
+    let plain = window.picture();
+    window.click(Role::Tab, "Simulation");
+    window.press("Run");
+    while !window.session().crowd().expect("a crowd was asked for").is_over() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    window.click(Role::Tab, "Windows");
+    let row = window.name("Follow up: Sometimes, ");
+    assert!(row.ends_with(" % inside in the crowd"), "{row}");
+    assert_ne!(window.picture(), plain, "the people are drawn");
+    let crowd = window.session().crowd().and_then(|run| run.crowd()).expect("it is over");
+    let step = crowd.steps.iter().find(|step| step.id == StepId::from("follow")).expect("it sends");
+    let counted: u64 = step.spread.iter().map(|(_, count)| count).sum();
+    assert_eq!(counted + step.never_wrote, step.reached, "everybody who had written lies somewhere");
+    window.press(&window.name("Wait: Wait 20 hours"));
+    window.fill(Role::TextInput, "Length", "19h");
+    assert!(!window.shows_part("inside in the crowd"), "a crowd of another funnel says nothing of this one");
+}

@@ -1,7 +1,7 @@
 //! What a crowd came to: shares with their uncertainty, percentiles, exits and the cost.
 
 use crate::engine::cost::Cost;
-use crate::model::{Funnel, StepId};
+use crate::model::{Funnel, Seconds, StepId};
 use crate::policy::{Money, Policy};
 
 use super::spread::Spread;
@@ -57,6 +57,9 @@ pub struct StepCrowd {
     pub since_inbound: Percentiles,
     /// Since entry.
     pub since_entry: Percentiles,
+    /// How many came how long after their last inbound, of those who had written, the shortest first: exact where many came
+    /// after the same time, else put together where times are alike.
+    pub spread: Vec<(Seconds, u64)>,
 }
 
 /// A share and what it may be, with a confidence of 95 %.
@@ -141,6 +144,7 @@ impl StepCrowd {
             p_inside: (sends.reached > 0).then(|| Share::of(sends, looped)),
             since_inbound: Percentiles::of(&sends.since_inbound),
             since_entry: Percentiles::of(&sends.since_entry),
+            spread: sends.since_inbound.parts().into_iter().map(|(at, count)| (Seconds(at), count)).collect(),
         }
     }
 }

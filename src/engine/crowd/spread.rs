@@ -110,6 +110,21 @@ impl Spread {
         }
     }
 
+    /// What the bins stand for that hold something: the mean of each, and how many lie in it.
+    pub fn parts(&self) -> Vec<(i64, u64)> {
+        let mut all = Self::new(self.fineness);
+        all.merge(self);
+        let held = all.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0);
+        held.map(|(place, bin)| (all.mean_of(place), bin.count)).collect()
+    }
+
+    /// The mean of what lies in a bin that holds something.
+    fn mean_of(&self, place: usize) -> i64 {
+        let bin = self.bins[place];
+        let mean = (bin.above + bin.count / 2).checked_div(bin.count).unwrap_or_default();
+        i64::try_from(self.lower_end(place) + mean).unwrap_or(i64::MAX)
+    }
+
     /// The length that this share of those counted does not exceed; `None` where nothing was counted.
     pub fn quantile(&self, share: f64) -> Option<i64> {
         let rank = ((self.count as f64 * share).ceil() as u64).clamp(1, self.count.max(1));
@@ -119,8 +134,7 @@ impl Spread {
         for (place, bin) in all.bins.iter().enumerate().filter(|(_, bin)| bin.count > 0) {
             below += bin.count;
             if below >= rank {
-                let mean = (bin.above + bin.count / 2) / bin.count;
-                return i64::try_from(self.lower_end(place) + mean).ok();
+                return Some(all.mean_of(place));
             }
         }
         None

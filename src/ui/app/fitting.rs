@@ -56,7 +56,7 @@ pub enum Answer {
     /// The person wants nothing.
     Closed,
     /// The person wants the law in the step.
-    Use(Edit),
+    Use(Box<Edit>),
 }
 
 impl Fitting {
@@ -101,7 +101,7 @@ impl Fitting {
                     && accent_button(ui, words::USE).clicked()
                 {
                     let edits = vec![Edit::ReplaceStep(calibrate::with(step, &law.fit))];
-                    answer = Answer::Use(Edit::Together { label: words::label(step.name()), edits });
+                    answer = Answer::Use(Box::new(Edit::Together { label: words::label(step.name()), edits }));
                 }
                 let back = if law.is_some() { words::CANCEL } else { words::CLOSE };
                 if plain_button(ui, back).clicked() {

@@ -1,15 +1,20 @@
 //! For each message, how long after the person's last message it goes out, over all journeys, against the line at which
 //! the window closes: the whole funnel's safety at a glance. Reads the proof and knows nothing of how it came about.
 
+mod crowd;
 mod scale;
 mod still;
+
+use std::collections::BTreeMap;
 
 use egui::{Align, Label, Layout, Painter, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{ICON_ARROW_FORWARD, ICON_MARK_CHAT_UNREAD, ICON_SCHEDULE};
 
+use crate::engine::crowd::StepCrowd;
 use crate::engine::{StepProof, Verdict};
-use crate::model::{Seconds, Step};
+use crate::model::{Seconds, Step, StepId};
+use crate::session::CrowdRun;
 use crate::ui::theme::{self, Judged, Theme, Type, VerdictLook};
 use crate::ui::words::{panels, windows as words};
 use crate::ui::{Ask, Outbox, View};
@@ -44,6 +49,8 @@ struct Shown<'v> {
     proof: &'v StepProof,
     look: VerdictLook,
     templated: bool,
+    /// What a crowd came to there, where one went through this very funnel.
+    crowd: Option<&'v StepCrowd>,
 }
 
 /// Where the columns stand.
@@ -102,10 +109,15 @@ impl Windows {
 
     /// The messages, in the order that is wanted.
     fn rows<'v>(&self, theme: &Theme, view: &View<'v>) -> Vec<Shown<'v>> {
+        let run = view.session.crowd().filter(|run| run.is_of(view.session.funnel(), view.session.policy()));
+        let crowd = run.and_then(CrowdRun::crowd);
+        let met = crowd.into_iter().flat_map(|crowd| crowd.steps.iter().enumerate()).map(|(place, step)| (&step.id, place));
+        let met: BTreeMap<&StepId, usize> = met.collect();
         let rows = view.session.funnel().steps.iter().enumerate().filter_map(|(place, step)| {
             let (message, proof) = (step.message()?, view.session.proof_at(place)?);
             let judged = Judged::of(&message.send, proof.verdict);
-            Some(Shown { step, proof, look: theme.judged(judged), templated: judged.templated })
+            let crowd = crowd.and_then(|crowd| crowd.steps.get(*met.get(&step.id)?));
+            Some(Shown { step, proof, look: theme.judged(judged), templated: judged.templated, crowd })
         });
         let mut rows: Vec<Shown<'v>> = rows.collect();
         if !self.as_drawn {
@@ -208,7 +220,9 @@ fn row_ui(
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let response = ui.interact(rect, id, Sense::click());
     let selected = view.session.selection.steps.contains(&row.step.id);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, words::row(row.step.name(), row.proof)));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, true, selected, words::row(row.step.name(), row.proof, row.crowd))
+    });
     let plot = columns.plot(rect);
     let outside = outside_part(plot, row.proof, scale).map(|part| outside_ui(ui, view, outbox, row, part));
     let lit = view.hovered == Some(&row.step.id);
@@ -228,9 +242,12 @@ fn row_ui(
     ui.painter().rect_filled(name, theme::RADIUS, ground);
     title_ui(ui, theme, row, name);
     bar(ui.painter(), theme, row, plot, scale, outside.as_ref());
+    if let Some(step) = row.crowd {
+        crowd::paint(ui.painter(), theme, step, plot, scale);
+    }
     if let Some(left) = columns.range {
         let place = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(RANGE, ROW));
-        let text = RichText::new(words::range(row.proof)).font(theme.font(Type::Small)).color(theme.text);
+        let text = RichText::new(words::range_with(row.proof, row.crowd)).font(theme.font(Type::Small)).color(theme.text);
         let mut cell = ui.new_child(UiBuilder::new().max_rect(place).layout(Layout::right_to_left(Align::Center)));
         cell.add(Label::new(text).truncate().selectable(false));
     }

@@ -1,8 +1,10 @@
 //! The words of the tab that shows, for each message, how long after the person's last message it goes out.
 
+use crate::engine::crowd::StepCrowd;
 use crate::engine::{StepProof, Verdict};
 use crate::model::Seconds;
 
+use super::simulation::percent;
 use super::verdict_word;
 
 /// Shown where nothing is sent.
@@ -58,8 +60,20 @@ pub fn range(proof: &StepProof) -> String {
     }
 }
 
+/// The same with the share of a crowd that is inside.
+pub fn range_with(proof: &StepProof, crowd: Option<&StepCrowd>) -> String {
+    match share_inside(crowd) {
+        Some(share) => format!("{} · {share}", range(proof)),
+        None => range(proof),
+    }
+}
+
+fn share_inside(crowd: Option<&StepCrowd>) -> Option<String> {
+    crowd.and_then(|step| step.p_inside).map(|share| format!("{} inside", percent(share.estimate)))
+}
+
 /// A row for those who do not see it.
-pub fn row(title: &str, proof: &StepProof) -> String {
+pub fn row(title: &str, proof: &StepProof, crowd: Option<&StepCrowd>) -> String {
     let word = verdict_word(proof.verdict);
     let when = match proof.since_inbound {
         _ if proof.verdict == Verdict::Unreachable => UNREACHED.to_lowercase(),
@@ -69,7 +83,8 @@ pub fn row(title: &str, proof: &StepProof) -> String {
         }
         Some(_) => format!("{} after the last message", range(proof)),
     };
-    format!("{title}: {word}, {when}")
+    let share = share_inside(crowd).map(|share| format!(", {share} in the crowd")).unwrap_or_default();
+    format!("{title}: {word}, {when}{share}")
 }
 
 /// Above the line at which the window closes.
