@@ -9,14 +9,14 @@ mod meter;
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Context, Event, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2, ViewportId, pos2, vec2};
+use egui::accesskit::{Action, ActionRequest, NodeId, Role, TreeId, TreeUpdate};
+use egui::{Context, Event, FullOutput, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2, ViewportId, pos2, vec2};
 use graph::{Graph, Kind};
 use meter::{COUNTS, NEAR, WINDOW};
-use transom::edit::Edit;
 use transom::file;
-use transom::model::{Document, Step, StepKind, Wait};
+use transom::model::{Document, Step, StepKind};
 use transom::policy;
-use transom::session::Session;
+use transom::session::{Selection, Session};
 use transom::ui::app::Planner;
 use transom::ui::canvas::{Camera, Canvas};
 use transom::ui::dialogs::Prepared;
@@ -33,13 +33,14 @@ fn main() {
         meter::row("transom", count, "near", stage.cost(NEAR, vec2(width, height) / 2.0));
     }
     println!();
-    let graph = Graph::new(1_000);
-    let window = Window::new(&graph);
-    println!("the whole window, a step of 1,000 dragged: {:.3} ms a frame", window.dragged());
-    let mut stage = Stage::new(&graph);
-    let [judging, painting] = stage.judged();
-    println!("1,000 steps, a wait changed each frame: judging {judging:.3} ms, painting {painting:.3} ms");
-    println!("frames asked for at rest, 1,000 steps: {}", Window::new(&graph).at_rest());
+    println!("{:<28} {:>6} {:>9} {:>9} {:>9}", "the whole window, ms a frame", "steps", "middle", "the next", "verdicts");
+    for count in COUNTS {
+        let graph = Graph::new(count);
+        let [typed, shown, verdicts] = Window::new(&graph).typed();
+        println!("{:<28} {count:>6} {typed:>9.3} {shown:>9.3} {verdicts:>9.3}", "a keystroke in a wait");
+        println!("{:<28} {count:>6} {:>9.3}", "a step dragged", Window::new(&graph).dragged());
+    }
+    println!("frames asked for at rest, 1,000 steps: {}", Window::new(&Graph::new(1_000)).at_rest());
 }
 
 /// The canvas alone.
@@ -77,24 +78,6 @@ impl Stage {
         tessellate(&self.ctx, output);
         [passed - began, meter::now() - passed]
     }
-
-    /// A wait is changed in each frame, which changes what is proved: the cost of judging, and of painting, tessellated.
-    fn judged(&mut self) -> [f64; 2] {
-        let is_wait = |step: &&Arc<Step>| matches!(step.kind, StepKind::Wait(_));
-        let wait = self.session.funnel().steps.iter().rfind(is_wait).cloned().expect("there are waits");
-        let mut minutes = 0;
-        meter::measured(|| {
-            minutes = minutes % 50 + 1;
-            let length = format!("{minutes}m").parse().expect("a length");
-            let began = meter::now();
-            let gesture = self.session.gesture();
-            let step = Step { kind: StepKind::Wait(Wait::For(length)), ..Step::clone(&wait) };
-            self.session.perform(gesture, &Edit::ReplaceStep(step)).expect("a step can be replaced");
-            let judged = meter::now();
-            let [pass, tessellation] = self.frame();
-            [judged - began, pass + tessellation]
-        })
-    }
 }
 
 /// The whole planner.
@@ -102,16 +85,23 @@ struct Window {
     ctx: Context,
     planner: Planner,
     time: f64,
+    /// The field with the length of the selected wait.
+    length: Option<NodeId>,
 }
 
 const DESK: [f32; 2] = [1440.0, 900.0];
 
 impl Window {
+    /// With a wait selected, in the middle of the funnel.
     fn new(graph: &Graph) -> Self {
         let ctx = Context::default();
         ctx.enable_accesskit();
-        let planner = Planner::new(&ctx, Some(session(graph)), Box::new(Prepared::default()));
-        let mut window = Self { ctx, planner, time: 0.0 };
+        let mut session = session(graph);
+        let is_wait = |step: &&Arc<Step>| matches!(step.kind, StepKind::Wait(_));
+        let waits: Vec<_> = session.funnel().steps.iter().filter(is_wait).map(|step| step.id.clone()).collect();
+        session.selection = Selection::of_steps(vec![waits[waits.len() / 2].clone()]);
+        let planner = Planner::new(&ctx, Some(session), Box::new(Prepared::default()));
+        let mut window = Self { ctx, planner, time: 0.0, length: None };
         for _ in 0..30 {
             window.frame(Vec::new(), 0.1);
         }
@@ -121,10 +111,49 @@ impl Window {
     fn frame(&mut self, events: Vec<Event>, after: f64) -> (f64, bool) {
         self.time += after;
         let began = meter::now();
-        let output = self.ctx.run_ui(input(DESK, self.time, events), |ui| self.planner.show(ui));
+        let mut output = self.ctx.run_ui(input(DESK, self.time, events), |ui| self.planner.show(ui));
         let rests = output.viewport_output.get(&ViewportId::ROOT).is_none_or(|view| view.repaint_delay == Duration::MAX);
+        let tree = output.platform_output.accesskit_update.take();
         tessellate(&self.ctx, output);
-        (meter::now() - began, rests)
+        let cost = meter::now() - began;
+        self.length = tree.and_then(|tree| length_field(&tree)).or(self.length);
+        (cost, rests)
+    }
+
+    /// Another length is typed for the wait, again and again: the cost of the frame that takes it, of the next, which shows
+    /// it, and of the one that shows the verdicts when they are there.
+    fn typed(mut self) -> [f64; 3] {
+        let target_node = self.length.expect("the length of the selected wait has a field");
+        let request = ActionRequest { action: Action::Focus, target_tree: TreeId::ROOT, target_node, data: None };
+        self.frame(vec![Event::AccessKitActionRequest(request)], 0.1);
+        let key = |pressed| {
+            let modifiers = Modifiers::COMMAND;
+            Event::Key { key: Key::A, physical_key: None, pressed, repeat: false, modifiers }
+        };
+        let mut costs = [Vec::new(), Vec::new(), Vec::new()];
+        for minutes in (1..=50).cycle().take(60) {
+            let before = Arc::clone(self.session().funnel());
+            self.frame(vec![key(true), key(false)], 1.0 / 60.0);
+            costs[0].push(self.frame(vec![Event::Text(format!("{minutes}m"))], 1.0 / 60.0).0);
+            assert!(!Arc::ptr_eq(&before, self.session().funnel()), "a keystroke changes the funnel");
+            costs[1].push(self.frame(Vec::new(), 1.0 / 60.0).0);
+            loop {
+                let (cost, _) = self.frame(Vec::new(), 1.0 / 60.0);
+                if self.session().is_judged() {
+                    costs[2].push(cost);
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            for _ in 0..3 {
+                self.frame(Vec::new(), 1.0 / 60.0);
+            }
+        }
+        costs.map(meter::median)
+    }
+
+    fn session(&self) -> &Session {
+        self.planner.session().expect("a funnel is open")
     }
 
     /// The middle one of the costs of frames while the card in the middle is dragged about.
@@ -155,6 +184,13 @@ impl Window {
         }
         (0..100).filter(|_| !self.frame(Vec::new(), 0.1).1).count()
     }
+}
+
+/// The field that is labelled "Length".
+fn length_field(tree: &TreeUpdate) -> Option<NodeId> {
+    let is_label = |id: &NodeId| tree.nodes.iter().any(|(node, label)| node == id && label.value() == Some("Length"));
+    let mut fields = tree.nodes.iter().filter(|(_, node)| node.role() == Role::TextInput);
+    fields.find(|(_, node)| node.labelled_by().iter().any(is_label)).map(|(id, _)| *id)
 }
 
 fn input(size: [f32; 2], time: f64, events: Vec<Event>) -> RawInput {
