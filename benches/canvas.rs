@@ -20,9 +20,11 @@ use transom::session::{Selection, Session};
 use transom::ui::app::Planner;
 use transom::ui::canvas::{Camera, Canvas};
 use transom::ui::dialogs::Prepared;
-use transom::ui::{Outbox, Told, View, theme};
+use transom::ui::{Outbox, Told, View, memory, theme};
 
 fn main() {
+    // As the planner does when it opens.
+    memory::keep();
     meter::heading();
     for count in COUNTS {
         let graph = Graph::new(count);

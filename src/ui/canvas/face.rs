@@ -1,6 +1,7 @@
 //! What a card says and how large it is, worked out once a revision of the funnel. Knows no place and no colour.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use egui::{Vec2, vec2};
 use egui_material_icons::MaterialIcon;
@@ -88,6 +89,12 @@ impl Face {
         vec2(WIDTH, y)
     }
 
+    /// Whether it is the same step, of the same extent and with the same ways out.
+    fn has_form_of(&self, other: &Self) -> bool {
+        let outs = |face: &Self| face.outputs.iter().map(|(out, _)| out.clone()).collect::<Vec<_>>();
+        self.id == other.id && self.size() == other.size() && outs(self) == outs(other)
+    }
+
     /// Which place this output has.
     pub fn place_of(&self, out: &Output) -> Option<usize> {
         self.outputs.iter().position(|(own, _)| own == out)
@@ -100,11 +107,64 @@ impl Face {
 }
 
 /// The faces of all steps, in the funnel's order. What is said of a step that is new is that it is not judged yet.
+#[cfg(test)]
 pub fn faces(session: &Session) -> Vec<Face> {
-    let (funnel, judgement, likelihood) = (session.funnel(), session.judgement(), session.likelihood());
+    let mut faces = Vec::new();
+    renew(&mut faces, None, true, session);
+    faces
+}
+
+/// Brings the faces of the funnel before up to date: a step that is the very same says what it said. Gives whether no card
+/// has come, gone, or changed in its extent and its ways out.
+pub fn renew(faces: &mut Vec<Face>, before: Option<&Funnel>, judged_anew: bool, session: &Session) -> bool {
+    let funnel = session.funnel();
+    let steps = before.filter(|before| same_things(&before.templates, &funnel.templates)).map(|before| &before.steps);
+    let mut same_form = faces.len() == funnel.steps.len();
+    let mut old = std::mem::take(faces).into_iter();
+    let likelihood = session.likelihood();
     let not_judged = judging::standing(session.standing()).unwrap_or_default();
+    let problems = if judged_anew { problems(session) } else { BTreeMap::new() };
+    let renewed = funnel.steps.iter().enumerate().map(|(place, step)| {
+        let was = old.next();
+        let is_same = steps.and_then(|steps| steps.get(place)).is_some_and(|before| Arc::ptr_eq(before, step));
+        let (mut face, is_fresh) = match was {
+            Some(face) if is_same => (face, false),
+            was => {
+                let fresh = face(step, funnel);
+                same_form &= was.is_some_and(|was| was.has_form_of(&fresh));
+                (fresh, true)
+            }
+        };
+        if judged_anew || is_fresh || (face.sends && face.verdict.is_none()) {
+            let message = step.message();
+            let proof = session.proof_at(place);
+            face.verdict = message.zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
+            face.badge = match (face.verdict, message) {
+                (Some(judged), _) => likely::badge(judged.verdict, likelihood.inside(&step.id)),
+                (None, Some(_)) => not_judged.to_owned(),
+                (None, None) => String::new(),
+            };
+        }
+        if judged_anew {
+            face.problems = problems.get(&step.id).copied();
+        } else if is_fresh {
+            face.problems = worst(session, &step.id);
+        }
+        face
+    });
+    *faces = renewed.collect();
+    same_form
+}
+
+/// Whether two lists hold the very same things.
+fn same_things<T>(a: &[Arc<T>], b: &[Arc<T>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+/// The worst of each step's problems and how many there are.
+fn problems(session: &Session) -> BTreeMap<&StepId, (Severity, usize)> {
     let mut problems: BTreeMap<&StepId, (Severity, usize)> = BTreeMap::new();
-    for diagnostic in &judgement.diagnostics {
+    for diagnostic in &session.judgement().diagnostics {
         if let Place::Step(id) = &diagnostic.place
             && diagnostic.severity != Severity::Info
         {
@@ -112,25 +172,20 @@ pub fn faces(session: &Session) -> Vec<Face> {
             *entry = (entry.0.min(diagnostic.severity), entry.1 + 1);
         }
     }
-    funnel
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(place, step)| {
-            let message = step.message();
-            let proof = session.proof_at(place);
-            let verdict = message.zip(proof).map(|(message, proof)| Judged::of(&message.send, proof.verdict));
-            let badge = match (verdict, message) {
-                (Some(judged), _) => likely::badge(judged.verdict, likelihood.inside(&step.id)),
-                (None, Some(_)) => not_judged.to_owned(),
-                (None, None) => String::new(),
-            };
-            Face { badge, ..face(step, funnel, verdict, problems.get(&step.id).copied()) }
-        })
-        .collect()
+    problems
 }
 
-fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<(Severity, usize)>) -> Face {
+/// The same of one step.
+fn worst(session: &Session, id: &StepId) -> Option<(Severity, usize)> {
+    let theirs = session.judgement().diagnostics.iter().filter(|one| one.step() == Some(id));
+    let severities = theirs.map(|one| one.severity).filter(|severity| *severity != Severity::Info);
+    severities.fold(None, |known, severity| {
+        let (worst, count) = known.unwrap_or((severity, 0));
+        Some((worst.min(severity), count + 1))
+    })
+}
+
+fn face(step: &Step, funnel: &Funnel) -> Face {
     let name = step.message().and_then(|message| message.send.template());
     // Whatever the language, each must be approved: the card shows the one that is furthest from it.
     let named = |name| funnel.templates_named(name).min_by_key(|template| std::cmp::Reverse(hindrance(template.status)));
@@ -156,12 +211,12 @@ fn face(step: &Step, funnel: &Funnel, verdict: Option<Judged>, problems: Option<
         line: words::line(step, template.map(|template| template.filled(&template.body)).as_deref()),
         sends: step.message().is_some(),
         is_entry: matches!(step.kind, StepKind::Entry { .. }),
-        verdict,
+        verdict: None,
         badge: String::new(),
         chip,
         rows: outputs.iter().any(|(out, _)| *out != Output::Next),
         outputs,
-        problems,
+        problems: None,
     }
 }
 
@@ -203,7 +258,7 @@ pub fn channel_icon(channel: Channel) -> MaterialIcon {
 
 /// The extent of a step's card, for those who lay out cards.
 pub fn card_size(funnel: &Funnel, step: &Step) -> Vec2 {
-    face(step, funnel, None, None).size()
+    face(step, funnel).size()
 }
 
 #[cfg(test)]

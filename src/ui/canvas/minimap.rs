@@ -1,5 +1,7 @@
 //! The small map in the corner: where the cards lie and what part of them is seen.
 
+use std::sync::Arc;
+
 use egui::{Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::ui::theme::{self, RADIUS};
@@ -24,6 +26,18 @@ pub struct Map {
     shown: bool,
     /// What it shows while it is pressed: were it to follow the view that it moves, the view would run away from it.
     held: Option<Rect>,
+    /// The cards on it, and for what they were drawn: they may be thousands.
+    cards: Arc<Mesh>,
+    drawn: Option<Drawn>,
+}
+
+/// What the cards on the map look like depends on this.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Drawn {
+    revision: u64,
+    world: Rect,
+    map: Rect,
+    dark: bool,
 }
 
 impl Canvas {
@@ -61,13 +75,18 @@ impl Canvas {
         }
         let painter = ui.painter_at(map.expand(2.0));
         painter.rect(map, RADIUS, theme.surface, Stroke::new(1.0, theme.border), StrokeKind::Outside);
-        let mut mesh = Mesh::default();
-        for (face, rect) in self.scene.faces.iter().zip(&self.scene.shown) {
-            let colour = face.verdict.map_or(theme.border_strong, |verdict| theme.judged(verdict).colour);
-            let spot = put(*rect);
-            mesh.add_colored_rect(Rect::from_min_size(spot.min, spot.size().max(vec2(2.0, 2.0))), colour);
+        let of = Drawn { revision: self.scene.revision(), world, map, dark: theme.dark };
+        if self.map.drawn != Some(of) {
+            let mut mesh = Mesh::default();
+            for (face, rect) in self.scene.faces.iter().zip(&self.scene.shown) {
+                let colour = face.verdict.map_or(theme.border_strong, |verdict| theme.judged(verdict).colour);
+                let spot = put(*rect);
+                mesh.add_colored_rect(Rect::from_min_size(spot.min, spot.size().max(vec2(2.0, 2.0))), colour);
+            }
+            self.map.drawn = Some(of);
+            self.map.cards = Arc::new(mesh);
         }
-        painter.add(Shape::mesh(mesh));
+        painter.add(Shape::Mesh(Arc::clone(&self.map.cards)));
         let window = put(self.camera.seen(area)).intersect(map);
         painter.rect(window, 2.0, theme.accent.gamma_multiply(0.10), Stroke::new(1.5, theme.accent), StrokeKind::Inside);
     }

@@ -122,7 +122,7 @@ impl Canvas {
                 Sense::click_and_drag(),
             );
             port.widget_info(|| {
-                let link = self.scene.links.iter().find(|link| (link.from, link.out) == (card, place));
+                let link = self.scene.link_from(card, place);
                 let target = link.map(|link| self.scene.faces[link.to].title.as_str());
                 WidgetInfo::labeled(Role::Button, true, words::spoken_output(&face.title, label, target))
             });

@@ -10,7 +10,7 @@ use crate::model::{Funnel, Layout, Output, Point, StepId};
 use crate::rules::Judgement;
 use crate::session::{Session, Standing};
 
-use super::face::{Face, PORT_Y, WIDTH, faces};
+use super::face::{self, Face, PORT_Y, WIDTH};
 use super::link;
 use super::routes::{Ends, route};
 
@@ -29,13 +29,14 @@ pub struct Scene {
     courses: Vec<(Vec<Pos2>, Rect)>,
     /// The cards and links for which these courses were found; `None` while some are elsewhere.
     found_for: Option<(Vec<Rect>, Vec<Line>)>,
-    /// Which outputs lead somewhere: card and place.
-    linked: BTreeSet<(usize, usize)>,
+    /// Which outputs lead somewhere, by card and place, and by which link.
+    linked: BTreeMap<(usize, usize), usize>,
     /// Where to find a step.
     index: BTreeMap<StepId, usize>,
     funnel: Option<Arc<Funnel>>,
     layout: Option<Arc<Layout>>,
     judged: Option<(Arc<Judgement>, Standing)>,
+    revision: u64,
 }
 
 /// A link, by the places of its ends.
@@ -57,24 +58,27 @@ impl Scene {
         let same_judgement =
             self.judged.as_ref().is_some_and(|(of, was)| Arc::ptr_eq(of, session.judgement()) && *was == standing);
         let same_funnel = self.funnel.as_ref().is_some_and(|funnel| Arc::ptr_eq(funnel, &document.funnel));
+        let mut same_layout = self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, &document.layout));
         if !same_funnel || !same_judgement {
+            self.revision += 1;
             self.judged = Some((Arc::clone(session.judgement()), standing));
-            self.funnel = Some(Arc::clone(&document.funnel));
-            self.layout = None;
-            self.faces = faces(session);
-            self.index = self.faces.iter().enumerate().map(|(place, face)| (face.id.clone(), place)).collect();
-            self.links = document
-                .funnel
-                .links
-                .iter()
-                .filter_map(|link| {
+            let before = self.funnel.replace(Arc::clone(&document.funnel));
+            let same_form = face::renew(&mut self.faces, before.as_deref(), !same_judgement, session);
+            // Typing changes what cards say far more often than where links lead.
+            if !same_form {
+                self.index = self.faces.iter().enumerate().map(|(place, face)| (face.id.clone(), place)).collect();
+                same_layout = false;
+            }
+            if !same_form || before.is_none_or(|before| before.links != document.funnel.links) {
+                let lines = document.funnel.links.iter().filter_map(|link| {
                     let (from, to) = (self.place(&link.from)?, self.place(&link.to)?);
                     Some(Line { from, out: self.faces[from].place_of(&link.out)?, to })
-                })
-                .collect();
-            self.linked = self.links.iter().map(|link| (link.from, link.out)).collect();
+                });
+                self.links = lines.collect();
+                self.linked = linked(&self.links);
+                same_layout = false;
+            }
         }
-        let same_layout = self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(layout, &document.layout));
         if !same_layout {
             self.layout = Some(Arc::clone(&document.layout));
             let spots = &document.layout.spots;
@@ -90,8 +94,14 @@ impl Scene {
         }
     }
 
+    /// Counts up with every change of what the cards say or where they are shown.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// Shows these cards elsewhere, while they are being moved.
     pub fn lift(&mut self, cards: &[usize], by: Vec2) {
+        self.revision += 1;
         self.found_for = None;
         self.shown.clone_from(&self.rects);
         for card in cards {
@@ -107,6 +117,7 @@ impl Scene {
 
     /// Shows all cards on their way from where they were, 0 to 1.
     pub fn slide(&mut self, from: &BTreeMap<StepId, Pos2>, part: f32) {
+        self.revision += 1;
         self.found_for = None;
         for (place, rect) in self.rects.iter().enumerate() {
             let start = from.get(&self.faces[place].id).copied().unwrap_or(rect.min);
@@ -117,8 +128,8 @@ impl Scene {
 
     /// Shows all cards where they lie.
     pub fn set_down(&mut self) {
+        self.revision += 1;
         self.shown.clone_from(&self.rects);
-        // Typing changes what cards say far more often than where links lead.
         if self.found_for.as_ref().is_none_or(|(rects, links)| *rects != self.rects || *links != self.links) {
             self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
             self.found_for = Some((self.rects.clone(), self.links.clone()));
@@ -127,7 +138,14 @@ impl Scene {
 
     /// Whether this output leads somewhere.
     pub fn is_linked(&self, card: usize, out: usize) -> bool {
-        self.linked.contains(&(card, out))
+        self.linked.contains_key(&(card, out))
+    }
+
+    /// The link that leaves an output of a card.
+    pub fn link_from(&self, card: usize, out: usize) -> Option<Line> {
+        let link = self.links.get(*self.linked.get(&(card, out))?)?;
+        // Where only some links were left, the output still leads on.
+        (link.from == card && link.out == out).then_some(*link)
     }
 
     /// The course of the link at this place, as it is shown.
@@ -214,7 +232,7 @@ impl Scene {
     pub fn link_at(&self, from: &StepId, out: &Output) -> Option<Line> {
         let from = self.place(from)?;
         let out = self.faces[from].place_of(out)?;
-        self.links.iter().copied().find(|link| link.from == from && link.out == out)
+        self.link_from(from, out)
     }
 
     /// The output that a link leaves by.
@@ -252,6 +270,11 @@ impl Scene {
         }
         Point { x: at.x, y: at.y }
     }
+}
+
+/// By which link each output leads on.
+fn linked(links: &[Line]) -> BTreeMap<(usize, usize), usize> {
+    links.iter().enumerate().map(|(place, link)| ((link.from, link.out), place)).collect()
 }
 
 /// The distance of the dots that cards keep to.

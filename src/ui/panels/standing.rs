@@ -1,6 +1,7 @@
 //! How the judgement stands to the funnel, wherever something is shown that rests on it.
 
-use egui::Ui;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Label, Role, Ui, WidgetInfo};
 use egui_material_icons::icons::{ICON_HOURGLASS_TOP, ICON_WARNING};
 
 use crate::session::Standing;
@@ -12,8 +13,16 @@ use super::form::glyph;
 /// A quiet word where the judgement is not of the funnel as it stands; else nothing.
 pub fn ui(ui: &mut Ui, standing: Standing) {
     let Some(said) = words::standing(standing) else { return };
-    let (icon, colour) = look(theme::of(ui), standing);
-    let word = glyph::beside(ui, icon, said, Type::Small, colour);
+    let theme = theme::of(ui);
+    let (icon, colour) = look(theme, standing);
+    // In one piece, so that the icon stands before the word in whatever direction the row runs.
+    let mut text = LayoutJob::default();
+    for (part, font) in [(icon, glyph::font(theme, Type::Small)), (said, theme.font(Type::Small))] {
+        let space = if part == said { 6.0 } else { 0.0 };
+        text.append(part, space, TextFormat { valign: Align::Center, ..TextFormat::simple(font, colour) });
+    }
+    let word = ui.add(Label::new(text).selectable(false));
+    word.widget_info(|| WidgetInfo::labeled(Role::Label, true, said));
     if let Some(more) = words::explained(standing) {
         word.on_hover_text(more);
     }
