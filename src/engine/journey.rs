@@ -151,7 +151,25 @@ impl Story {
 
 /// Follows one story through the funnel. Always ends.
 pub fn follow(funnel: &Funnel, policy: &Policy, story: &Story) -> Journey {
-    walk(funnel, &Machine::new(funnel, policy), story)
+    Follower::new(funnel, policy).follow(story)
+}
+
+/// Who follows one story after another through the same funnel, which is compiled once.
+pub struct Follower<'a> {
+    funnel: &'a Funnel,
+    machine: Machine,
+}
+
+impl<'a> Follower<'a> {
+    /// Compiles the funnel.
+    pub fn new(funnel: &'a Funnel, policy: &Policy) -> Self {
+        Self { funnel, machine: Machine::new(funnel, policy) }
+    }
+
+    /// Follows one story. Always ends.
+    pub fn follow(&self, story: &Story) -> Journey {
+        walk(self.funnel, &self.machine, story)
+    }
 }
 
 /// What happens in a story, by nothing but places and numbers.

@@ -90,6 +90,8 @@ impl List {
             known => known,
         };
         let ready = stories::ready_made(view.session.judged(), &judgement.proof);
+        // A newer judgement of the same funnel tells nothing new of a person.
+        let is_new = known.is_none();
         let follow = || funnel.scenarios.iter().map(|scenario| stories::holds(funnel, policy, scenario)).collect();
         let holds = known.map_or_else(follow, |known| known.holds);
         if let StorySource::ReadyMade(name) = &view.story.source
@@ -101,7 +103,8 @@ impl List {
                 None => plain(&view.story.story.scenario),
             };
             let person = !matches!(story.kind, Kind::Breaks(_));
-            if untouched
+            if is_new
+                && untouched
                 && person
                 && let Some(told) = stories::tell(story, funnel, policy, &judgement.proof)
             {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Claim, Proof, Story, Verdict, follow};
+use crate::engine::{Claim, Follower, Proof, Story, Verdict, follow};
 use crate::model::{Answer, Delay, Funnel, Reply, Scenario, Seconds, StepId};
 use crate::policy::Policy;
 use crate::ui::words::timeline as words;
@@ -70,9 +70,10 @@ pub fn tell(ready: &ReadyMade, funnel: &Funnel, policy: &Policy, proof: &Proof) 
     }
     let scenario = Scenario { name: ready.name.clone(), ..Scenario::default() };
     let mut story = Story::of(&scenario, funnel);
+    let follower = Follower::new(funnel, policy);
     // Following the story so far shows the next question; its answer may lead to another.
     while story.scenario.answers.len() < MOST_ANSWERS {
-        let journey = follow(funnel, policy, &story);
+        let journey = follower.follow(&story);
         let open = questions(&journey, funnel).into_iter().find(|question| {
             question.came != Came::Answered && question.visit < MOST_VISITS && !is_said(&story.scenario, question)
         });
