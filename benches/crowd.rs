@@ -1,5 +1,5 @@
-//! How many people a second go through a funnel, in seconds of one processor: followed together, by the widest instructions of
-//! the processor and by those that all have, and one by one.
+//! How many people a second go through a funnel, in seconds of one processor: followed together, by each set of instructions
+//! that the processor has, and one by one.
 //!
 //! `cargo bench --bench crowd --no-default-features [-- FILE PEOPLE]`
 
@@ -27,15 +27,15 @@ fn main() {
     let files = arguments.next().map_or(FUNNELS.map(|name| root.join(name)).to_vec(), |file| vec![PathBuf::from(file)]);
     let people = arguments.next().and_then(|people| people.parse().ok()).unwrap_or(8_000_000);
     let now: LocalTime = "2026-11-22T12:00:00".parse().expect("a local time");
-    let (widest, all) = (Vectors::widest(), Vectors::all());
-    let plainest = all.first().copied().unwrap_or(widest);
+    let together = Vectors::all().into_iter().rev().map(|vectors| (vectors, false));
+    let ways: Vec<(Vectors, bool)> = together.chain([(Vectors::widest(), true)]).collect();
     for file in files {
         let read = transom::file::read(&file).unwrap_or_else(|error| panic!("{}: {error:?}", file.display()));
         let funnel = &read.document.funnel;
         let policy = policy::load(&funnel.policy, None).expect("a shipped policy");
         println!("{}", file.display());
         let mut reports = Vec::new();
-        for (vectors, one_by_one) in [(widest, false), (plainest, false), (widest, true)] {
+        for (vectors, one_by_one) in ways.iter().copied() {
             let request = Request { people, seed: 1, threads: 1, one_by_one };
             let mut best = f64::INFINITY;
             for _ in 0..RUNS {
