@@ -155,7 +155,7 @@ fn marking(machine: &Machine, counts: &[bool], within: Seconds) -> Machine {
         targets.push(onward);
         acts[step] = Act::Ask(mark);
     }
-    Machine { acts, targets, window: within.0, ..*machine }
+    Machine { acts, targets, unlikely: machine.unlikely.clone(), window: within.0, ..*machine }
 }
 
 /// A machine in which people come by one entry alone, and stay where they get their first message.
@@ -166,5 +166,5 @@ fn until_first_message(machine: &Machine, entry: StepIndex) -> Machine {
         other => other.clone(),
     };
     let acts: Vec<Act> = machine.acts.iter().enumerate().map(act).collect();
-    Machine { acts, targets: machine.targets.clone(), ..*machine }
+    Machine { acts, targets: machine.targets.clone(), unlikely: machine.unlikely.clone(), ..*machine }
 }

@@ -10,6 +10,7 @@ use crate::policy::Policy;
 
 use super::calendar::Place;
 use super::clock::Clock;
+use super::plausible::unlikely;
 
 /// A person moves on at most this many times and this many for each step.
 const MOST_MOVES: usize = 500;
@@ -33,6 +34,8 @@ pub struct Machine {
     pub zone_known: bool,
     /// The window is open while strictly less than this has passed since the last inbound, in seconds.
     pub window: i64,
+    /// For each step how unlikely each output is: see [`super::plausible`].
+    pub unlikely: Vec<Vec<u32>>,
 }
 
 /// What a step does, with everything looked up.
@@ -237,6 +240,7 @@ impl Machine {
             clock: clock.unwrap_or(Clock::utc()),
             zone_known: clock.is_some(),
             window: policy.window.length.0,
+            unlikely: funnel.steps.iter().map(|step| unlikely(step)).collect(),
         }
     }
 

@@ -19,6 +19,7 @@ mod again;
 mod moves;
 mod since_entry;
 mod seen;
+mod plausible;
 mod witness;
 mod dates;
 mod trails;

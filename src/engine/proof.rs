@@ -166,7 +166,7 @@ impl Proof {
     /// The line, and the number on it, that stand for the witness of a claim.
     pub(super) fn line_of(&self, step: &StepId, claim: Claim) -> Option<(LineId, i64)> {
         let index = *self.index.get(step)?;
-        self.reach.here[index].seen(index, self.reach.machine.window).shown(claim)
+        self.reach.most_plausible(index, claim)
     }
 
     pub(super) fn reach(&self) -> &Reach {

@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 use super::clock::DAY;
 use super::machine::{Act, Consent, Machine, StepIndex};
 use super::plan::{Plan, Timing};
+use super::plausible::Costs;
 use super::seen::Seen;
 
 /// People may arrive on this many days from the start (`format.md`, "Time").
@@ -142,7 +143,8 @@ impl LineId {
         self.step as usize
     }
 
-    fn place(self) -> usize {
+    /// Its place among the lines there.
+    pub fn place(self) -> usize {
         self.after.get() as usize - 1
     }
 
@@ -257,6 +259,8 @@ pub struct Reach {
     pub start: i64,
     /// For how many steps this was found out anew.
     pub searched: usize,
+    /// What the ways to the lines cost, once that was asked.
+    pub costs: OnceLock<Costs>,
 }
 
 impl Here {
@@ -298,11 +302,20 @@ impl Reach {
         &self.here[id.step()].lines[id.place()]
     }
 
-    /// Where the part of a line that holds this number came from.
+    /// What the ways to the lines cost.
+    pub fn costs(&self) -> &Costs {
+        self.costs.get_or_init(|| Costs::of(self))
+    }
+
+    /// Where the part of a line that holds this number came from: of several, the most plausible.
     pub fn source(&self, line: &Line, number: i64) -> Option<&Source> {
         let (begin, end) = line.sources;
         let sources = &self.here[line.step].sources[begin as usize..end as usize];
-        sources.iter().find(|source| source.first <= number && number <= source.last)
+        let mut here = sources.iter().filter(|source| source.first <= number && number <= source.last);
+        let first = here.next()?;
+        let Some(second) = here.next() else { return Some(first) };
+        let costs = self.costs();
+        [first, second].into_iter().chain(here).min_by_key(|source| costs.of_source(self, source))
     }
 
     /// The instant at which a person arrives whose `now` at the entry is this.

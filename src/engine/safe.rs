@@ -138,5 +138,6 @@ fn last(act: &mut Act, length: i64) {
 }
 
 fn copied(machine: &Machine) -> Machine {
-    Machine { acts: machine.acts.clone(), targets: machine.targets.clone(), ..*machine }
+    let (acts, targets, unlikely) = (machine.acts.clone(), machine.targets.clone(), machine.unlikely.clone());
+    Machine { acts, targets, unlikely, ..*machine }
 }

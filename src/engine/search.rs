@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::Funnel;
 
@@ -122,6 +122,7 @@ impl Search {
             plan: Arc::new(plan),
             start,
             searched: size,
+            costs: OnceLock::new(),
         };
         Self {
             reach,
