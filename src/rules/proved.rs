@@ -1,14 +1,15 @@
 //! Which changes really mend a diagnostic: only those that the judgement of the changed funnel bears out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::book::LAST;
-use super::diagnostic::{Diagnostic, Fix, Place, Severity};
+use super::diagnostic::{Diagnostic, Fix, Place};
 use super::facts::Facts;
 use super::judgement::{Judgement, judge_in_a_hurry};
 use super::rule;
 use crate::edit;
-use crate::model::{Document, Funnel, Layout, LocalTime, Point};
+use crate::model::{Document, Funnel, Layout, LocalTime, Point, StepId};
 
 /// Looks for fixes of a judgement's diagnostics.
 pub struct Mender<'a> {
@@ -68,18 +69,35 @@ impl<'a> Mender<'a> {
         let Ok(after) = edit::apply(&self.document, &fix.edit) else { return false };
         let judged = judge_in_a_hurry(self.judgement, &after.funnel, &self.judgement.policy, self.now);
         let (before, after) = (&self.judgement.diagnostics, &judged.diagnostics);
-        // Findings of one kind at one place are counted: of two buttons that are too long, one may be mended.
-        let count = |among: &[Diagnostic], one: &Diagnostic, worst: Severity| {
-            among.iter().filter(|other| other.severity <= worst && alike(other, one)).count()
-        };
         let of_it = |among: &[Diagnostic]| {
             among.iter().filter(|other| other.template == mended.template && alike(other, mended)).count()
         };
-        let gone = of_it(after) < of_it(before);
+        if of_it(after) >= of_it(before) {
+            return false;
+        }
         // That a suppression is needless after a change is the best that can become of it.
         let told = after.iter().filter(|left| left.severity <= mended.severity && left.code != LAST.code);
-        gone && told.into_iter().all(|left| count(after, left, left.severity) <= count(before, left, left.severity))
+        // Findings of one kind at one place are counted: of two buttons that are too long, one may be mended.
+        let (before, after) = (by_step(before), by_step(after));
+        let count = |among: &ByStep<'_>, one: &Diagnostic| {
+            let near = among.get(&step_of(one)).into_iter().flatten();
+            near.filter(|other| other.severity <= one.severity && alike(other, one)).count()
+        };
+        told.into_iter().all(|left| count(&after, left) <= count(&before, left))
     }
+}
+
+/// Findings by rule and step, since a large funnel has thousands; those of templates and of the funnel lie together.
+type ByStep<'a> = BTreeMap<(&'static str, Option<&'a StepId>), Vec<&'a Diagnostic>>;
+
+fn by_step(found: &[Diagnostic]) -> ByStep<'_> {
+    let mut by_step = ByStep::new();
+    found.iter().for_each(|one| by_step.entry(step_of(one)).or_default().push(one));
+    by_step
+}
+
+fn step_of(found: &Diagnostic) -> (&'static str, Option<&StepId>) {
+    (found.code, found.step())
 }
 
 /// Whether two findings, one before a change and one after it, are of one rule at one place. A template that was renamed
