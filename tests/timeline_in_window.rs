@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use transom::model::Seconds;
 use transom::session::Session;
 use transom::ui::app::Planner;
@@ -191,4 +191,20 @@ fn snapping_can_be_switched_off_by_key_and_by_button() {
     window.run();
     let snapped = drag(&mut window);
     assert_eq!(snapped.0 % 5, 0, "{snapped} is a round time again");
+}
+
+#[test]
+fn what_the_told_story_costs_stands_below_its_name() {
+    let mut window = window(1600.0, 1000.0);
+    let told = |window: &Harness<'static, Planner>| {
+        let line = window.get_by_label_contains("free by the free entry point");
+        let node = line.accesskit_node();
+        node.label().or(node.value()).unwrap()
+    };
+    let all = told(&window);
+    assert!(all.contains(" USD"), "{all}");
+    window.get_all_by_label_contains("Never answers").next().unwrap().click();
+    window.run();
+    let silent = told(&window);
+    assert_ne!(silent, all, "who never answers gets fewer messages");
 }

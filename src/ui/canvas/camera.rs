@@ -94,13 +94,24 @@ impl Camera {
         self.fit(view, content);
         if self.zoom < READABLE {
             self.zoom = READABLE;
-            let left = content.left() - MARGIN / self.zoom;
-            let half = view.size() / 2.0 / self.zoom;
-            let margin = MARGIN / self.zoom;
-            let (top, bottom) = (content.top() + half.y - margin, content.bottom() - half.y + margin);
-            let y = if top < bottom { first.center().y.clamp(top, bottom) } else { content.center().y };
-            self.centre(view, Pos2::new(left + half.x, y));
+            self.show_beginning(view, content, first);
         }
+    }
+
+    /// Shows all of a funnel, or its beginning as small as it can be seen where it is larger than that.
+    pub fn fit_funnel(&mut self, view: Rect, content: Rect, first: Rect) {
+        self.fit(view, content);
+        if !self.seen(view).contains_rect(content) {
+            self.show_beginning(view, content, first);
+        }
+    }
+
+    fn show_beginning(&mut self, view: Rect, content: Rect, first: Rect) {
+        let margin = MARGIN / self.zoom;
+        let half = view.size() / 2.0 / self.zoom;
+        let (top, bottom) = (content.top() + half.y - margin, content.bottom() - half.y + margin);
+        let y = if top < bottom { first.center().y.clamp(top, bottom) } else { content.center().y };
+        self.centre(view, Pos2::new(content.left() - margin + half.x, y));
     }
 
     /// Brings this place of the canvas to the middle.
@@ -192,5 +203,18 @@ mod tests {
         let mut camera = Camera::default();
         camera.fit(view, content);
         assert!(view.contains_rect(camera.screen_from_canvas(view) * content));
+    }
+
+    #[test]
+    fn a_funnel_that_is_too_large_to_be_seen_whole_is_shown_from_its_beginning() {
+        let view = Rect::from_min_size(Pos2::new(0.0, 50.0), vec2(700.0, 400.0));
+        let content = Rect::from_min_size(Pos2::new(-300.0, 20.0), vec2(300_000.0, 9000.0));
+        let first = Rect::from_min_size(Pos2::new(-300.0, 8000.0), vec2(240.0, 84.0));
+        let mut camera = Camera::default();
+        camera.fit_funnel(view, content, first);
+        assert!(view.contains_rect(camera.screen_from_canvas(view) * first));
+        let small = Rect::from_min_size(content.min, vec2(3000.0, 900.0));
+        camera.fit_funnel(view, small, first);
+        assert!(view.contains_rect(camera.screen_from_canvas(view) * small));
     }
 }

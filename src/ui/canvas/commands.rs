@@ -143,7 +143,8 @@ impl Canvas {
             }
             Command::Fit => {
                 if let Some(bounds) = self.scene.bounds() {
-                    self.jump(ui, |camera| camera.fit(area, bounds));
+                    let first = self.scene.rects.first().copied().unwrap_or(bounds);
+                    self.jump(ui, |camera| camera.fit_funnel(area, bounds, first));
                 }
             }
             Command::FitSelection => {

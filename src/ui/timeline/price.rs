@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Label, RichText, Ui};
+use egui::{Label, RichText, Role, Ui, WidgetInfo};
 
 use crate::engine::Journey;
 use crate::engine::cost::{Cost, cost};
@@ -30,17 +30,16 @@ impl Price {
     pub fn ui(&mut self, ui: &mut Ui, view: &View<'_>) {
         let cost = self.of(view);
         let theme = theme::of(ui);
-        let help = cost.assumptions.join("\n");
+        let amount = report::amount(cost).unwrap_or_else(|| words::NO_PRICES.to_owned());
+        let messages = report::messages(cost);
+        let help = [amount.as_str(), &messages].into_iter().chain(cost.assumptions.iter().map(String::as_str));
+        let help = help.collect::<Vec<_>>().join("\n");
         ui.horizontal(|ui| {
             ui.add_space(24.0);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 1.0;
-                let amount = report::amount(cost).unwrap_or_else(|| words::NO_PRICES.to_owned());
-                for (text, colour) in [(amount, theme.text), (report::messages(cost), theme.weak)] {
-                    let text = RichText::new(text).font(theme.font(Type::Small)).color(colour);
-                    ui.add(Label::new(text).wrap().selectable(false)).on_hover_text(&help);
-                }
-            });
+            let text = RichText::new(&amount).font(theme.font(Type::Small)).color(theme.weak);
+            let line = ui.add(Label::new(text).truncate().selectable(false));
+            line.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{amount}; {messages}")));
+            line.on_hover_text(help);
         });
         ui.add_space(4.0);
     }
