@@ -53,7 +53,11 @@ pub fn frame(pen: &Pen<'_>, frame: &Frame, rect: Rect, selected: bool, hovered: 
         Detail::Titles => 22.0,
         Detail::Blocks => 10.0 / pen.to_screen.scaling,
     };
-    let at = pos2(rect.left() + 16.0, rect.top() + (BAR / 2.0 + 2.0).max(size * 0.8));
+    let at = match pen.camera.detail() {
+        // From afar the title is larger than the room above the cards, so it stands above the frame.
+        Detail::Blocks => pos2(rect.left(), rect.top() - size * 0.8),
+        Detail::Full | Detail::Titles => pos2(rect.left() + 16.0, rect.top() + (BAR / 2.0 + 2.0).max(size * 0.8)),
+    };
     pen.line(at, &frame.title, size, Weight::Strong, theme.weak, rect.width() - 32.0);
     if hovered || selected {
         let corner = pen.at(rect.max);
