@@ -23,19 +23,6 @@ use plans::Maker;
 
 const FUNNELS: u64 = 60;
 const EDITS: usize = 12;
-const CLAIMS: [Claim; 10] = [
-    Claim::Outside,
-    Claim::BeforeInbound,
-    Claim::Inside,
-    Claim::Shortest,
-    Claim::Longest,
-    Claim::NeverOptedIn,
-    Claim::OptedOut,
-    Claim::NeverOptedInOutside,
-    Claim::OptedOutOutside,
-    Claim::Reached,
-];
-
 fn policy() -> Arc<Policy> {
     policy::load(policy::DEFAULT_ID, None).expect("the shipped policy is sound")
 }
@@ -50,7 +37,7 @@ fn agree(again: &Proof, whole: &Proof, told: &dyn Fn() -> String) {
     }
     assert_eq!((again.steps.len(), again.lines()), (whole.steps.len(), whole.lines()), "{}", told());
     for step in &whole.steps {
-        for claim in CLAIMS {
+        for claim in Claim::ALL {
             let story = whole.witness(&step.id, claim);
             assert_eq!(again.witness(&step.id, claim), story, "{:?} {claim:?}: {}", step.id, told());
         }

@@ -13,19 +13,6 @@ use transom::rules::{Shown, Stories, Telling, Which, judge, shown};
 
 use plans::Maker;
 
-const CLAIMS: [Claim; 10] = [
-    Claim::Outside,
-    Claim::BeforeInbound,
-    Claim::Inside,
-    Claim::Shortest,
-    Claim::Longest,
-    Claim::NeverOptedIn,
-    Claim::OptedOut,
-    Claim::NeverOptedInOutside,
-    Claim::OptedOutOutside,
-    Claim::Reached,
-];
-
 fn policy() -> Arc<Policy> {
     policy::load(policy::DEFAULT_ID, None).expect("the shipped policy is sound")
 }
@@ -41,7 +28,7 @@ fn what_is_told_of_a_journey_is_what_following_it_alone_shows() {
         let stories = Stories::new(&judgement);
         let mut trails = Trails::new(&judgement.proof);
         for step in funnel.steps.iter().filter(|step| step.message().is_some()) {
-            for claim in CLAIMS {
+            for claim in Claim::ALL {
                 let alone = shown(&policy, &judgement.proof, &step.id, claim);
                 for which in [Which::Telling(1, 2), Which::Telling(2, 10), Which::Needed] {
                     let along = |Shown { journey, at, .. }: &Shown| Telling::along(journey, *at, which);

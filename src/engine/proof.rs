@@ -131,6 +131,22 @@ pub enum Claim {
     Reached,
 }
 
+impl Claim {
+    /// All claims.
+    pub const ALL: [Self; 10] = [
+        Self::Outside,
+        Self::BeforeInbound,
+        Self::Inside,
+        Self::Shortest,
+        Self::Longest,
+        Self::NeverOptedIn,
+        Self::OptedOut,
+        Self::NeverOptedInOutside,
+        Self::OptedOutOutside,
+        Self::Reached,
+    ];
+}
+
 /// The proof of a funnel.
 #[derive(Debug, Clone)]
 pub struct Proof {
