@@ -36,7 +36,8 @@ impl Price {
         let help = help.collect::<Vec<_>>().join("\n");
         ui.horizontal(|ui| {
             ui.add_space(24.0);
-            let text = RichText::new(&amount).font(theme.font(Type::Small)).color(theme.weak);
+            let text =
+                RichText::new(short(cost).unwrap_or_else(|| amount.clone())).font(theme.font(Type::Small)).color(theme.weak);
             let line = ui.add(Label::new(text).truncate().selectable(false));
             line.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{amount}; {messages}")));
             line.on_hover_text(help);
@@ -57,4 +58,10 @@ impl Price {
         });
         &self.0.insert(known).cost
     }
+}
+
+/// From what to what, in as few letters as the list has room for; `None` where no prices are known or nothing is open.
+fn short(cost: &Cost) -> Option<String> {
+    let currency = cost.currency.as_ref().filter(|_| cost.low < cost.high)?;
+    Some(format!("{} to {} {currency}", cost.low, cost.high))
 }
