@@ -1,6 +1,6 @@
 //! One journey: a person's story followed through the funnel.
 
-use crate::model::{Funnel, LocalTime, Outcome, Output, Scenario, Seconds, Sent, StepId};
+use crate::model::{Answer, Funnel, LocalTime, Outcome, Output, Reply, Scenario, Seconds, Sent, Step, StepId};
 use crate::policy::Policy;
 
 use super::clock::Clock;
@@ -151,25 +151,28 @@ impl Story {
 
 /// Follows one story through the funnel. Always ends.
 pub fn follow(funnel: &Funnel, policy: &Policy, story: &Story) -> Journey {
-    Follower::new(funnel, policy).follow(story)
+    walk(funnel, &Machine::new(funnel, policy), story)
 }
 
-/// Who follows one story after another through the same funnel, which is compiled once.
-pub struct Follower<'a> {
-    funnel: &'a Funnel,
-    machine: Machine,
-}
-
-impl<'a> Follower<'a> {
-    /// Compiles the funnel.
-    pub fn new(funnel: &'a Funnel, policy: &Policy) -> Self {
-        Self { funnel, machine: Machine::new(funnel, policy) }
-    }
-
-    /// Follows one story. Always ends.
-    pub fn follow(&self, story: &Story) -> Journey {
-        walk(self.funnel, &self.machine, story)
-    }
+/// The story of somebody who enters at this instant and answers each question as `person` says, who is asked in the order of
+/// the journey; `None` is silence. Whatever they are told is kept in the story, which then leads the same way again. Silence
+/// is not, so whoever goes on answering after it has to say something that comes too late.
+pub fn made_up(
+    funnel: &Funnel,
+    policy: &Policy,
+    mut story: Story,
+    mut person: impl FnMut(&Step, &Reply) -> Option<Answer>,
+) -> Story {
+    let machine = Machine::new(funnel, policy);
+    let mut answers = Vec::new();
+    let mut person = |step: &Step, reply: &Reply| {
+        let answer = person(step, reply)?;
+        answers.push(answer.clone());
+        Some(answer)
+    };
+    Stepper::new(funnel, &machine, story.arrives_unix, Says::Person(&mut person)).walk(&story);
+    story.scenario.answers = answers;
+    story
 }
 
 /// What happens in a story, by nothing but places and numbers.

@@ -38,7 +38,7 @@ mod visits;
 mod tests;
 
 pub use clock::Clock;
-pub use journey::{Ending, Follower, Journey, Moment, Story, What, follow};
+pub use journey::{Ending, Journey, Moment, Story, What, follow, made_up};
 pub use likelihood::{LITTLE_WORK, Likelihood, MUCH_WORK, Part, Since, StepLikelihood, likelihood};
 pub use proof::{Claim, Consents, Proof, Range, StepProof, Unknown, Verdict, prove, prove_again};
 pub use safe::{Safe, SafeKind};

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::model::{Answer, Choice, Funnel, Otherwise, Outcome, Scenario, Seconds, Sent, StepId};
+use crate::model::{Answer, Choice, Funnel, Otherwise, Outcome, Reply, Scenario, Seconds, Sent, Step, StepId};
 
 use super::journey::Story;
 use super::machine::{Act, Consent, Machine, StepIndex, most_moves};
@@ -82,6 +82,9 @@ pub struct State {
     pub attributes: Option<Arc<BTreeMap<usize, bool>>>,
 }
 
+/// Somebody who is asked by a step, and says whether and what they answer.
+pub type Person<'a> = dyn FnMut(&Step, &Reply) -> Option<Answer> + 'a;
+
 /// What a person says and chooses.
 pub enum Says<'a> {
     /// What the scenario still says of each step, the next visit first.
@@ -90,6 +93,8 @@ pub enum Says<'a> {
         choices: HashMap<&'a StepId, VecDeque<&'a Choice>>,
         otherwise: Otherwise,
     },
+    /// What somebody says who makes it up on the way.
+    Person(&'a mut Person<'a>),
     /// One move: the option with the time that it takes, or silence; and the way out of a branch.
     Move { answer: Option<(usize, i64)>, out: usize },
 }
@@ -102,6 +107,12 @@ impl<'a> Says<'a> {
             otherwise: scenario.otherwise,
         }
     }
+}
+
+/// The place of the option that is answered, and how long it takes.
+fn picked(reply: &Reply, answer: &Answer) -> Option<(usize, i64)> {
+    let option = reply.options.iter().position(|option| option.label == answer.reply)?;
+    Some((option, answer.after.0))
 }
 
 fn by_step<T>(said: &[T], step: impl Fn(&T) -> &StepId) -> HashMap<&StepId, VecDeque<&T>> {
@@ -274,12 +285,10 @@ impl<'a> Stepper<'a> {
         let reply = step.message()?.reply.as_ref()?;
         match &mut self.says {
             Says::Move { answer, .. } => *answer,
+            Says::Person(person) => picked(reply, &person(step, reply)?),
             Says::Story { answers, otherwise, .. } => {
                 match (answers.get_mut(&step.id).and_then(VecDeque::pop_front), otherwise) {
-                    (Some(answer), _) => {
-                        let option = reply.options.iter().position(|option| option.label == answer.reply)?;
-                        Some((option, answer.after.0))
-                    }
+                    (Some(answer), _) => picked(reply, answer),
                     (None, Otherwise::Prompt) if !reply.options.is_empty() => Some((0, Seconds::minutes(5).0)),
                     (None, _) => None,
                 }
@@ -292,6 +301,7 @@ impl<'a> Stepper<'a> {
         let step = &self.funnel.steps[self.state.at];
         match &mut self.says {
             Says::Move { out, .. } => Some(*out),
+            Says::Person(_) => None,
             Says::Story { choices, .. } => {
                 let choice = choices.get_mut(&step.id).and_then(VecDeque::pop_front)?;
                 step.outputs().iter().position(|out| *out == choice.out)

@@ -10,6 +10,8 @@
 mod ledger;
 mod price;
 
+use std::collections::HashMap;
+
 use crate::model::{Funnel, Seconds, Sent, StepKind};
 use crate::policy::{Money, Policy, Ternary};
 
@@ -65,8 +67,9 @@ pub fn cost(funnel: &Funnel, policy: &Policy, journey: &Journey) -> Cost {
     let till = Till::new(funnel, policy, journey.arrives_unix);
     let mut ledger = Ledger::default();
     let mut customer = Customer::new(Ternary::No, 0);
+    let steps: HashMap<_, _> = funnel.steps.iter().map(|step| (&step.id, step)).collect();
     for moment in &journey.moments {
-        let Some(step) = funnel.step(&moment.step) else { continue };
+        let Some(step) = steps.get(&moment.step) else { continue };
         let now = journey.arrives_unix + moment.at.0;
         match (&moment.what, &step.kind) {
             (What::Entry, StepKind::Entry { channel, .. }) => {

@@ -148,7 +148,7 @@ mod tests {
     use crate::file;
     use crate::model::Funnel;
     use crate::policy;
-    use crate::ui::timeline::scene::questions;
+    use crate::ui::timeline::scene::Scene;
 
     /// A question asked over and over until it is answered "stop", and one without a timeout.
     const LOOP: &str = r#"(
@@ -170,8 +170,9 @@ mod tests {
     )"#;
 
     fn told(funnel: &Funnel, scenario: &Scenario) -> (Journey, Vec<Question>) {
-        let journey = follow(funnel, &policy::standard(), &Story::of(scenario, funnel));
-        let asked = questions(&journey, funnel);
+        let policy = policy::standard();
+        let journey = follow(funnel, &policy, &Story::of(scenario, funnel));
+        let asked = Scene::of(&journey, funnel, &policy).questions;
         (journey, asked)
     }
 

@@ -132,7 +132,7 @@ impl Scene {
             _ => None,
         });
         Self {
-            questions: questions_of(journey, steps),
+            questions: questions(journey, steps),
             marks: marks(journey, funnel, steps, policy),
             waits: waits.collect(),
             unprompted: moments.iter().filter(|moment| moment.what == What::Unprompted).map(|moment| moment.at).collect(),
@@ -218,11 +218,7 @@ impl Question {
 }
 
 /// The questions of a journey, in order.
-pub fn questions(journey: &Journey, funnel: &Funnel) -> Vec<Question> {
-    questions_of(journey, &Steps::of(funnel))
-}
-
-fn questions_of(journey: &Journey, steps: &Steps<'_>) -> Vec<Question> {
+fn questions(journey: &Journey, steps: &Steps<'_>) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
     let mut visits: BTreeMap<&StepId, usize> = BTreeMap::new();
     for moment in &journey.moments {

@@ -1,14 +1,12 @@
 //! Ready-made stories, and changes to a story: what a person answers, when, and which way they take. Plain functions over
 //! the funnel; names no pixel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::engine::{Claim, Follower, Proof, Story, Verdict, follow};
+use crate::engine::{Claim, Proof, Story, Verdict, follow, made_up};
 use crate::model::{Answer, Delay, Funnel, Reply, Scenario, Seconds, StepId};
 use crate::policy::Policy;
 use crate::ui::words::timeline as words;
-
-use super::scene::{Came, Question, questions};
 
 /// A story that is always at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,29 +67,22 @@ pub fn tell(ready: &ReadyMade, funnel: &Funnel, policy: &Policy, proof: &Proof) 
         return Some(story);
     }
     let scenario = Scenario { name: ready.name.clone(), ..Scenario::default() };
-    let mut story = Story::of(&scenario, funnel);
-    let follower = Follower::new(funnel, policy);
-    // Following the story so far shows the next question; its answer may lead to another.
-    while story.scenario.answers.len() < MOST_ANSWERS {
-        let journey = follower.follow(&story);
-        let open = questions(&journey, funnel).into_iter().find(|question| {
-            question.came != Came::Answered && question.visit < MOST_VISITS && !is_said(&story.scenario, question)
-        });
-        let Some(question) = open else { break };
-        let reply = funnel.step(&question.step).and_then(|step| step.message()?.reply.as_ref());
-        let said = reply.and_then(|reply| Some((likeliest(reply)?, delay(&ready.kind, reply)?)));
-        let Some((label, after)) = said else {
-            // Silence here; later questions may still be answered.
-            if question.came == Came::Never || ready.kind == Kind::Never {
-                break;
-            }
-            let label = question.options.first().cloned().unwrap_or_default();
-            let after = question.timeout.unwrap_or_default();
-            story.scenario.answers.push(Answer { step: question.step, reply: label, after });
-            continue;
+    let mut said = 0;
+    let mut visits: HashMap<StepId, usize> = HashMap::new();
+    let story = made_up(funnel, policy, Story::of(&scenario, funnel), |step, reply| {
+        let visit = visits.entry(step.id.clone()).or_default();
+        *visit += 1;
+        if said == MOST_ANSWERS || *visit > MOST_VISITS || ready.kind == Kind::Never {
+            return None;
+        }
+        let (label, after) = match likeliest(reply).zip(delay(&ready.kind, reply)) {
+            Some(said) => said,
+            // Silence here, and later questions may still be answered: said too late, so that this visit is counted.
+            None => (reply.options.first()?.label.clone(), reply.timeout?),
         };
-        story.scenario.answers.push(Answer { step: question.step, reply: label, after });
-    }
+        said += 1;
+        Some(Answer { step: step.id.clone(), reply: label, after })
+    });
     Some(story)
 }
 
@@ -111,10 +102,6 @@ pub fn holds(funnel: &Funnel, policy: &Policy, scenario: &Scenario) -> Option<bo
     }
     let journey = follow(funnel, policy, &Story::of(scenario, funnel));
     Some(scenario.expect.iter().all(|expect| journey.sent_by(&expect.step) == expect.sent))
-}
-
-fn is_said(scenario: &Scenario, question: &Question) -> bool {
-    scenario.answers.iter().filter(|answer| answer.step == question.step).nth(question.visit).is_some()
 }
 
 /// The option of the greatest share, the first of equals.
@@ -198,6 +185,34 @@ mod tests {
         assert_eq!(told(&Kind::Typical), [12 * 60, 5 * 60], "the medians");
         assert_eq!(told(&Kind::LastMinute), [20 * 3600 - 1, 12 * 3600 - 1], "a second before each timeout");
         assert_eq!(told(&Kind::Never), [0; 0]);
+    }
+
+    /// "More?" leads back to itself by its likelier answer; most people never answer "Sure?", which leads on.
+    const LOOP: &str = r#"(
+        format: 1, name: "Loop", policy: "whatsapp-2026-10",
+        steps: [
+            (id: "in", kind: Entry(channel: QrCode)),
+            (id: "sure", kind: Message(purpose: Service, send: FreeForm(Text("Sure?")), reply: (
+                options: [(label: "yes", share: 1.0)], chance: 0.9, delay: Empirical([("5m", 0.2), ("10m", 0.4)]), timeout: "1h",
+            ))),
+            (id: "more", kind: Message(purpose: Service, send: FreeForm(Text("More?")), reply: (
+                options: [(label: "stop", share: 0.4), (label: "more", share: 0.6)], chance: 0.9, delay: Fixed("5m"), timeout: "1h",
+            ))),
+        ],
+        links: [
+            (from: "in", to: "sure"), (from: "sure", out: Reply("yes"), to: "more"), (from: "sure", out: Timeout, to: "more"),
+            (from: "more", out: Reply("more"), to: "sure"), (from: "more", out: Timeout, to: "more"),
+        ],
+    )"#;
+
+    #[test]
+    fn a_person_is_silent_where_most_are_and_goes_round_a_cycle_thrice() {
+        let (_, story, _) = stories(LOOP).into_iter().find(|(ready, ..)| ready.kind == Kind::Typical).unwrap();
+        let said = story.unwrap().scenario.answers.into_iter().map(|answer| (answer.step.to_string(), answer.after.0));
+        let round = [("sure".to_owned(), 3_600), ("more".to_owned(), 300)];
+        assert_eq!(said.collect::<Vec<_>>(), round.clone().into_iter().cycle().take(6).collect::<Vec<_>>());
+        let (_, story, funnel) = stories(LOOP).into_iter().find(|(ready, ..)| ready.kind == Kind::AtOnce).unwrap();
+        assert_eq!(replies(&story.unwrap(), &funnel), [300; 6], "as soon as the delays allow");
     }
 
     #[test]
