@@ -95,7 +95,7 @@ impl Before<'_> {
             |(step, place): (StepIndex, &Option<StepIndex>)| place.filter(|place| !touched[step] && !touched_then[*place]);
         let same: Vec<Option<StepIndex>> = self.was.iter().enumerate().map(keeps).collect();
         // They must have their turns in the same order; they do, unless steps changed places among each other.
-        let turns = plan.by_turn.iter().filter_map(|step| same[*step]).map(|place| known.turn[place]);
+        let turns = plan.graph.by_turn.iter().filter_map(|step| same[*step]).map(|place| known.graph.turn[place]);
         let all_stay = same.iter().enumerate().all(|(step, place)| place.is_none_or(|place| place == step));
         turns.is_sorted().then_some(Kept { same, alike: moves_alike, all_stay })
     }

@@ -31,8 +31,11 @@ impl Proof {
         made: impl Fn(StepIndex, Story) -> Option<T>,
     ) -> Vec<T> {
         let original = self.reach();
+        if !one_after_another(&original.machine, counts) {
+            return Vec::new();
+        }
         let machine = Arc::new(marking(&original.machine, counts, within));
-        let plan = Plan { timing: original.timing.clone(), ..Plan::of(self.funnel(), &machine, original.start) };
+        let plan = Plan::timed(self.funnel(), &machine, original.start, |_| original.timing.clone());
         let mut search = Search::new(plan, machine, original.start);
         let seeds: Vec<(LineId, &Line)> = original.lines().filter(|(_, line)| counts[line.step]).collect();
         for (place, (_, line)) in seeds.iter().enumerate() {
@@ -124,6 +127,27 @@ fn since(line: &Line) -> Option<((i64, i64), (i64, i64))> {
 
 fn is_message(act: &Act, since: i64, within: Seconds) -> bool {
     matches!(act, Act::Send | Act::Ask(_)) && since >= within.0
+}
+
+/// Whether the links lead from any step that counts to another, or back to it, by no answer.
+fn one_after_another(machine: &Machine, counts: &[bool]) -> bool {
+    let silent = |step: StepIndex| match &machine.acts[step] {
+        Act::Ask(question) => &machine.targets[step][question.options.len()..],
+        _ => &machine.targets[step][..],
+    };
+    let mut seen = vec![false; counts.len()];
+    let mut open: Vec<StepIndex> = (0..counts.len()).filter(|step| counts[*step]).collect();
+    while let Some(step) = open.pop() {
+        for next in silent(step).iter().flatten() {
+            if counts[*next] {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[*next], true) {
+                open.push(*next);
+            }
+        }
+    }
+    false
 }
 
 /// A machine in which a step that counts is what time is counted from, and nobody answers.

@@ -3,12 +3,16 @@
 use super::machine::{Act, Machine, StepIndex};
 
 /// What the proof needs to know of the links as such.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Graph {
     /// For each step its turn: along every link that closes no cycle, turns rise.
     pub turn: Vec<u32>,
+    /// The step of each turn.
+    pub by_turn: Vec<StepIndex>,
     /// For each step the number of its strongly connected component; components are numbered from the ends back.
     pub component: Vec<u32>,
+    /// The steps in the order of their components.
+    by_component: Vec<StepIndex>,
     /// How many components there are.
     pub components: usize,
 }
@@ -22,7 +26,9 @@ impl Graph {
     /// Reads only these links, given as `Machine::targets` are.
     pub fn over(machine: &Machine, targets: &[Vec<Option<StepIndex>>]) -> Self {
         let size = targets.len();
-        let mut graph = Self { turn: vec![0; size], component: vec![u32::MAX; size], components: 0 };
+        let (turn, component) = (vec![0; size], vec![u32::MAX; size]);
+        let (by_turn, by_component) = (Vec::with_capacity(size), Vec::with_capacity(size));
+        let mut graph = Self { turn, by_turn, component, by_component, components: 0 };
         let entries = (0..size).filter(|step| matches!(machine.acts[*step], Act::Enter { .. }));
         // From the entries first, so that a cycle begins where people come into it.
         graph.order(entries.chain(0..size), targets);
@@ -34,7 +40,6 @@ impl Graph {
     fn order(&mut self, roots: impl Iterator<Item = StepIndex>, targets: &[Vec<Option<StepIndex>>]) {
         let size = targets.len();
         let mut seen = vec![false; size];
-        let mut finished = Vec::with_capacity(size);
         for root in roots {
             if std::mem::replace(&mut seen[root], true) {
                 continue;
@@ -42,7 +47,7 @@ impl Graph {
             let mut path = vec![(root, targets[root].len())];
             while let Some((step, left)) = path.last_mut() {
                 if *left == 0 {
-                    finished.push(*step);
+                    self.by_turn.push(*step);
                     path.pop();
                     continue;
                 }
@@ -54,9 +59,8 @@ impl Graph {
                 }
             }
         }
-        for (turn, step) in finished.into_iter().rev().enumerate() {
-            self.turn[step] = turn as u32;
-        }
+        self.by_turn.reverse();
+        self.by_turn.iter().enumerate().for_each(|(turn, step)| self.turn[*step] = turn as u32);
     }
 
     /// Tarjan's algorithm, without recursion.
@@ -94,6 +98,7 @@ impl Graph {
                     while let Some(member) = stack.pop() {
                         on_stack[member] = false;
                         self.component[member] = self.components as u32;
+                        self.by_component.push(member);
                         if member == step {
                             break;
                         }
@@ -116,10 +121,8 @@ impl Graph {
     /// The largest sum of `weight` over the steps of the components along any path: no journey is longer until it
     /// passes a step twice. The weights are 0 or more; the sum saturates.
     pub fn longest_span(&self, machine: &Machine, weight: impl Fn(StepIndex) -> i64) -> i64 {
-        let mut members: Vec<StepIndex> = (0..machine.acts.len()).collect();
-        members.sort_unstable_by_key(|step| self.component[*step]);
         let mut longest = vec![0i64; self.components];
-        for together in members.chunk_by(|one, other| self.component[*one] == self.component[*other]) {
+        for together in self.by_component.chunk_by(|one, other| self.component[*one] == self.component[*other]) {
             let component = self.component[together[0]] as usize;
             let own = together.iter().fold(0i64, |own, step| own.saturating_add(weight(*step)));
             let onward = together
@@ -136,18 +139,16 @@ impl Graph {
 
     /// For each step the union of `own` over the steps that can still come, itself included.
     pub fn ahead(&self, machine: &Machine, own: impl Fn(StepIndex) -> u64) -> Vec<u64> {
-        let size = machine.acts.len();
-        let mut by_turn: Vec<StepIndex> = (0..size).collect();
-        by_turn.sort_unstable_by_key(|step| std::cmp::Reverse(self.turn[*step]));
-        let mut ahead: Vec<u64> = (0..size).map(own).collect();
+        let mut ahead: Vec<u64> = (0..machine.acts.len()).map(own).collect();
         loop {
             let mut changed = false;
-            for &step in &by_turn {
+            for &step in self.by_turn.iter().rev() {
                 let all = machine.targets[step].iter().flatten().fold(ahead[step], |all, next| all | ahead[*next]);
                 changed |= all != ahead[step];
                 ahead[step] = all;
             }
-            if !changed {
+            // What comes round a cycle is seen only on another round.
+            if !changed || self.components == ahead.len() {
                 return ahead;
             }
         }

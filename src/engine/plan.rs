@@ -28,10 +28,8 @@ const MOST_ATTRIBUTES: u32 = 31;
 /// How a funnel is to be searched.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// For each step its turn.
-    pub turn: Vec<u32>,
-    /// The step of each turn.
-    pub by_turn: Vec<StepIndex>,
+    /// The shape of the funnel.
+    pub graph: Graph,
     /// For each step the marks of what can still come, itself included: the calendar, consent, and a bit for the slot of
     /// each attribute that is followed.
     pub ahead: Vec<u64>,
@@ -63,6 +61,11 @@ pub struct Timing {
 impl Plan {
     /// Looks at a funnel in which people arrive from the instant `start` on.
     pub fn of(funnel: &Funnel, machine: &Machine, start: i64) -> Self {
+        Self::timed(funnel, machine, start, |span| Timing::of(machine, start, span))
+    }
+
+    /// The same, where time is counted as `timing` says for the longest time until a step is passed twice.
+    pub fn timed(funnel: &Funnel, machine: &Machine, start: i64, timing: impl FnOnce(i64) -> Timing) -> Self {
         let graph = Graph::of(machine);
         let (slots, untold) = followed(machine, &graph);
         let ahead = graph.ahead(machine, |step| match &machine.acts[step] {
@@ -82,18 +85,8 @@ impl Plan {
                 _ => 0,
             })
         };
-        let mut by_turn = vec![0; machine.acts.len()];
-        graph.turn.iter().enumerate().for_each(|(step, turn)| by_turn[*turn as usize] = step);
-        Self {
-            by_turn,
-            ahead,
-            slots,
-            untold,
-            cap: machine.window.saturating_add(span(false)),
-            timing: Timing::of(machine, start, span(true)),
-            span: span(true),
-            turn: graph.turn,
-        }
+        let (cap, span) = (machine.window.saturating_add(span(false)), span(true));
+        Self { ahead, slots, untold, cap, timing: timing(span), span, graph }
     }
 
     /// What is known of a person, without what can decide nothing from a step on.

@@ -50,6 +50,9 @@ impl Proof {
         let visit = journey[..at].iter().filter(|tick| sends(tick, shown.step)).count();
         // What is tried is changed in place: to copy it for each length would take longer than to follow it.
         let (other, otherwise) = (RefCell::new(copied(machine)), RefCell::new(story.clone()));
+        // With no calendar after it, and nothing said unasked, an answer moves all that follows as one, and the window with it.
+        let calendar = |tick: &Tick| matches!(machine.acts[tick.step], Act::Wait(ref wait) if !matches!(wait, Wait::For(_)));
+        let alone = story.scenario.unprompted.is_empty();
         let mut safe: Vec<Safe> = Vec::new();
         for (place, tick) in journey[..at].iter().enumerate().filter(|(_, tick)| tick.at >= spoke) {
             let step = &funnel.steps[tick.step].id;
@@ -63,6 +66,10 @@ impl Proof {
                 (Did::Reply { asked, .. }, Act::Ask(_)) if tick.at == spoke => (SafeKind::Answer, tick.at - asked),
                 _ => continue,
             };
+            if kind == SafeKind::Answer && alone && !journey[place..at].iter().any(calendar) {
+                safe.push(Safe { step: step.clone(), kind, now: Seconds(now), latest: None });
+                continue;
+            }
             // When the step sends if this takes so long instead, and how long after the last inbound message.
             let with = |length: i64| -> Option<(i64, i64)> {
                 match kind {
@@ -73,7 +80,7 @@ impl Proof {
                 let sending = tried.iter().filter(|tick| sends(tick, shown.step)).nth(visit)?;
                 Some((sending.at, sending.since_inbound?))
             };
-            let latest = latest(now, machine.window, kind, with).map(Seconds);
+            let latest = latest(now, since, machine.window, kind, with).map(Seconds);
             safe.push(Safe { step: step.clone(), kind, now: Seconds(now), latest });
             match kind {
                 SafeKind::Answer => otherwise.borrow_mut().clone_from(story),
@@ -85,12 +92,15 @@ impl Proof {
 }
 
 /// The longest length below `now` that is safe. Whatever takes longer never makes anybody send sooner.
-fn latest(now: i64, window: i64, kind: SafeKind, with: impl Fn(i64) -> Option<(i64, i64)>) -> Option<i64> {
+fn latest(now: i64, since: i64, window: i64, kind: SafeKind, with: impl Fn(i64) -> Option<(i64, i64)>) -> Option<i64> {
     let is_safe = |length: i64| with(length).is_some_and(|(_, since)| since < window);
-    let last_below = |end: i64, holds: &dyn Fn(i64) -> bool| {
+    let last_below = |end: i64, guess: i64, holds: &dyn Fn(i64) -> bool| {
         let (mut yes, mut no) = (0, end);
         if !holds(0) {
             return None;
+        }
+        for guess in [guess, guess + 1].into_iter().filter(|guess| (1..end).contains(guess)) {
+            if holds(guess) { yes = yes.max(guess) } else { no = no.min(guess) }
         }
         while no - yes > 1 {
             let middle = yes + (no - yes) / 2;
@@ -99,13 +109,14 @@ fn latest(now: i64, window: i64, kind: SafeKind, with: impl Fn(i64) -> Option<(i
         Some(yes)
     };
     if kind != SafeKind::Answer {
-        return last_below(now, &is_safe);
+        // Where no calendar stands between, what is taken off here comes off the whole.
+        return last_below(now, now - (since - window + 1), &is_safe);
     }
     // An earlier answer is safe only if the calendar lets the step send sooner for it.
     let mut end = now;
     for _ in 0..MOST_FIRINGS {
         let (sends, _) = with(end)?;
-        let earlier = last_below(end, &|length| with(length).is_some_and(|(at, _)| at < sends))?;
+        let earlier = last_below(end, end - 1, &|length| with(length).is_some_and(|(at, _)| at < sends))?;
         if is_safe(earlier) {
             return Some(earlier);
         }

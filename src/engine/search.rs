@@ -172,7 +172,7 @@ impl Search {
             // What an earlier search found comes in its turn, so that all is found in the order of a whole search.
             let kept = self.kept_order.peek().map(|(step, batch)| {
                 let (step, batch) = (*step as usize, *batch as usize);
-                (plan.turn[step], self.reach.here[step].batches[batch].0)
+                (plan.graph.turn[step], self.reach.here[step].batches[batch].0)
             });
             let pending = self.pending.first_key_value().map(|(key, _)| *key);
             let (step, batch) = match (kept, pending) {
@@ -187,7 +187,7 @@ impl Search {
                 }
                 _ => {
                     let Some(((turn, facts), number)) = self.pending.pop_first() else { continue };
-                    let step = plan.by_turn[turn as usize];
+                    let step = plan.graph.by_turn[turn as usize];
                     let Some(batch) = self.settle(step, facts, number) else { continue };
                     (step, batch)
                 }
@@ -307,7 +307,7 @@ impl Search {
         let kept = plan.still_matters(step, facts);
         let unsure = if part.sure { 0 } else { 1 << 63 };
         let rank = unsure | (part.age / plan.timing.changes.alike_age) as u64;
-        let key = (plan.turn[step], kept);
+        let key = (plan.graph.turn[step], kept);
         let number = match self.last {
             Some((last, number)) if last == key => number,
             _ => *self.pending.entry(key).or_insert_with(|| {
@@ -347,7 +347,7 @@ impl Search {
 
     /// Marks what is left over, from the step at which the search gave up, and gives what was found.
     fn finish(mut self, gave_up_at: Option<StepIndex>) -> Reach {
-        let pending = self.pending.keys().map(|(turn, _)| self.reach.plan.by_turn[*turn as usize]);
+        let pending = self.pending.keys().map(|(turn, _)| self.reach.plan.graph.by_turn[*turn as usize]);
         let mut open: Vec<StepIndex> = pending.chain(gave_up_at).collect();
         while let Some(step) = open.pop() {
             if !std::mem::replace(&mut self.reach.left_over[step], true) {

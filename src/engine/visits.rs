@@ -30,9 +30,9 @@ impl Proof {
         let steps = self.funnel().steps.iter().zip(&self.steps);
         let shares = steps.map(|(step, proof)| step.message().map_or(0.0..=0.0, |message| sent(&message.send, proof)));
         let shares: Vec<Bounds> = shares.collect();
-        let (graph, ways) = (Graph::of(&self.reach().machine), self.ways());
+        let (graph, ways) = (&self.reach().plan.graph, self.ways());
         let total = |most: bool| {
-            let (visits, ended) = self.visits(&graph, &ways, most);
+            let (visits, ended) = self.visits(graph, &ways, most);
             let sum: f64 = visits.iter().zip(&shares).map(|(visits, share)| visits * end(share, most)).sum();
             if most && !ended { f64::INFINITY } else { sum }
         };
@@ -42,15 +42,13 @@ impl Proof {
     /// At least or at most so often one person comes to each step, and whether all went as far as they go.
     fn visits(&self, graph: &Graph, ways: &[Vec<Bounds>], most: bool) -> (Vec<f64>, bool) {
         let machine = &self.reach().machine;
-        let mut by_turn = vec![0; machine.acts.len()];
-        graph.turn.iter().enumerate().for_each(|(step, turn)| by_turn[*turn as usize] = step);
         let entries = machine.acts.iter().filter(|act| matches!(act, Act::Enter { .. })).count();
         let enter = |act: &Act| if matches!(act, Act::Enter { .. }) { 1.0 / entries as f64 } else { 0.0 };
         let mut coming: Vec<f64> = machine.acts.iter().map(enter).collect();
         let mut visits = vec![0.0; machine.acts.len()];
         for _ in 0..MOST_ROUNDS {
             let mut again = vec![0.0; machine.acts.len()];
-            for step in &by_turn {
+            for step in &graph.by_turn {
                 let here = std::mem::take(&mut coming[*step]);
                 if here < FAINT {
                     continue;

@@ -2,7 +2,7 @@
 //! A broken plan is not its business (that is a diagnostic), and it finds everything, not only the first.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::edit::LONGEST_TEXT;
@@ -28,7 +28,6 @@ pub(super) fn check(document: &Document, source: &Source) -> Vec<Problem> {
         check.samples(index, template);
         check.allow(&[Field("templates"), Item(index), Field("allow")], &template.allow);
     }
-    let mut seen = BTreeMap::new();
     for (index, step) in funnel.steps.iter().enumerate() {
         let path = [Field("steps"), Item(index)];
         if step.id.as_str().is_empty() {
@@ -38,7 +37,7 @@ pub(super) fn check(document: &Document, source: &Source) -> Vec<Problem> {
                 "expected a short name, such as \"welcome\"",
                 None,
             );
-        } else if let Some(first) = seen.insert(&step.id, index) {
+        } else if let Some(first) = source.steps.get(&step.id).copied().filter(|first| *first < index) {
             let line = check.line(&[Field("steps"), Item(first), Field("id")]);
             let found = format!("a second step with the id `{}`", step.id);
             check.say(

@@ -60,17 +60,19 @@ pub(super) fn runs_on(text: &str, tokens: &[Token], index: usize) -> bool {
 
 /// Cuts a text.
 pub(super) fn lex(text: &str) -> Lexed {
-    let mut lexed = Lexed::default();
+    // A token of the files that the planner writes has some six bytes, with the space before it.
+    let mut lexed = Lexed { tokens: Vec::with_capacity(text.len() / 6), ..Lexed::default() };
+    let bytes = text.as_bytes();
     let mut at = 0;
     let mut unclosed = false;
     loop {
         // Most of a file is indented, so plain white space is passed over without a look at what else it might be.
-        at += text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
+        at += bytes[at..].iter().take_while(|byte| matches!(byte, b' ' | b'\n')).count();
         let rest = &text[at..];
         let Some(c) = rest.chars().next() else { break };
         if is_space(c) {
             at += c.len_utf8();
-        } else if rest.starts_with("//") || rest.starts_with("/*") {
+        } else if c == '/' && matches!(bytes.get(at + 1), Some(b'/' | b'*')) {
             let (len, closed) = comment_len(rest);
             if !closed {
                 lexed.fault.get_or_insert_with(|| fault(at, 2, "a comment that is not closed", "expected `*/` at its end"));
@@ -144,22 +146,24 @@ fn token(text: &str, first: char) -> (TokenKind, usize, bool) {
         'b' if text.starts_with("b'") => character(text, 1),
         'b' if text.starts_with("br\"") || text.starts_with("br#") => raw(text, 2),
         'r' if text.starts_with("r\"") || text.starts_with("r#\"") || text.starts_with("r##") => raw(text, 1),
-        'r' if text.starts_with("r#") => (TokenKind::Ident, 2 + run(&text[2..], is_raw_ident), true),
-        '0'..='9' | '+' | '-' | '.' => (TokenKind::Number, run(text, is_number), true),
+        'r' if text.starts_with("r#") => (TokenKind::Ident, 2 + run(&text[2..], is_of_number), true),
+        '0'..='9' | '+' | '-' | '.' => (TokenKind::Number, run(text, is_of_number), true),
         c if c == '_' || c.is_alphabetic() => (TokenKind::Ident, run(text, |c| c == '_' || c.is_alphanumeric()), true),
         _ => one(TokenKind::Other),
     }
 }
 
-fn run(text: &str, belongs: fn(char) -> bool) -> usize {
-    text.find(|c| !belongs(c)).unwrap_or(text.len())
+/// The length of what belongs together at the start of a text.
+fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
+    let plain = text.bytes().take_while(|byte| byte.is_ascii() && belongs(char::from(*byte))).count();
+    match text.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => text[plain..].find(|c| !belongs(c)).map_or(text.len(), |more| plain + more),
+        _ => plain,
+    }
 }
 
-fn is_number(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-')
-}
-
-fn is_raw_ident(c: char) -> bool {
+/// Whether it may stand in a number, or in a raw name.
+fn is_of_number(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '-')
 }
 

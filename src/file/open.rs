@@ -1,8 +1,6 @@
 //! From text to a value of a shape, with the text taken apart beside it: what both funnel files and the clipboard go
 //! through. It does not know what the shapes mean.
 
-use std::collections::BTreeMap;
-
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
@@ -32,10 +30,7 @@ pub(super) fn open<T: for<'de> Deserialize<'de>>(text: &str, name: &str, early: 
     let lines = Lines::new(&text);
     let outline = outline::outline(&text);
     match value(&text, &lines, &outline, early) {
-        Ok(value) => {
-            let (steps, links) = (BTreeMap::new(), BTreeMap::new());
-            Ok(Opened { value, source: Source { name: name.to_owned(), text, lines, outline, steps, links } })
-        }
+        Ok(value) => Ok(Opened { value, source: Source::new(name, text, lines, outline) }),
         Err(problem) => Err(ReadError { file: name.to_owned(), problems: vec![problem], text }),
     }
 }

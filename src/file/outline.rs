@@ -140,7 +140,7 @@ impl Walk<'_> {
             TokenKind::Open => self.group(None, depth),
             TokenKind::Ident => {
                 self.at += 1;
-                let opens = self.peek().is_some_and(|next| &self.text[next.range.clone()] == "(");
+                let opens = self.peek().is_some_and(|next| self.text.as_bytes()[next.range.start] == b'(');
                 if opens {
                     self.group(Some(token.range), depth)
                 } else {
@@ -210,7 +210,9 @@ impl Walk<'_> {
                 _ => {
                     self.parted &= item_follows;
                     item_follows = false;
-                    items.extend(self.item(depth));
+                    if let Some(item) = self.item(depth) {
+                        items.push(item);
+                    }
                 }
             }
         };

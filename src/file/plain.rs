@@ -112,13 +112,21 @@ impl<'a> Plain<'a> {
 
 /// Names that mean something of their own to RON.
 fn is_special(name: &str) -> bool {
-    name.starts_with("r#") || matches!(name, "Some" | "None" | "true" | "false" | "inf" | "NaN" | "inff32" | "inff64")
+    match name.as_bytes() {
+        [b'r', b'#', ..] => true,
+        // A look at the first letter spares most names the others.
+        [b'S' | b'N' | b't' | b'f' | b'i', ..] => {
+            matches!(name, "Some" | "None" | "true" | "false" | "inf" | "NaN" | "inff32" | "inff64")
+        }
+        _ => false,
+    }
 }
 
 /// The content of a text in quotation marks, its escapes resolved; only those that the planner writes.
 fn unquoted(token: &str) -> Result<std::borrow::Cow<'_, str>, Unsure> {
-    let inner = token.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(Unsure)?;
-    if !inner.contains('\\') {
+    let [b'"', bytes @ .., b'"'] = token.as_bytes() else { return Err(Unsure) };
+    let inner = &token[1..=bytes.len()];
+    if !bytes.contains(&b'\\') {
         return Ok(inner.into());
     }
     let mut out = String::with_capacity(inner.len());
@@ -236,7 +244,7 @@ impl<'de> Deserializer<'de> for Plain<'de> {
 fn named<'a>(of: Plain<'a>, items: &'a [Item]) -> Result<&'a [Item], Unsure> {
     let is_name = |key: &Range<usize>| {
         let name = &of.text[key.clone()];
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && !is_special(name)
+        matches!(name.as_bytes(), [b'a'..=b'z' | b'A'..=b'Z' | b'_', ..]) && !is_special(name)
     };
     if items.iter().all(|item| item.key.as_ref().is_some_and(is_name)) { Ok(items) } else { Err(Unsure) }
 }
@@ -265,7 +273,7 @@ impl<'de> MapAccess<'de> for &mut Items<'de> {
         let Some(item) = self.items.next() else { return Ok(None) };
         self.value = Some(&item.value);
         let key = &self.text[item.key.clone().ok_or(Unsure)?];
-        let key = if key.starts_with('"') { unquoted(key)? } else { key.into() };
+        let key = if key.as_bytes().first() == Some(&b'"') { unquoted(key)? } else { key.into() };
         seed.deserialize(StrDeserializer::<Unsure>::new(&key)).map(Some)
     }
 

@@ -1,6 +1,7 @@
 //! The text of a funnel file and where its parts stand in it, so that a diagnostic can be drawn at its place.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use crate::model::{Funnel, Output, StepId};
@@ -19,11 +20,18 @@ pub struct Source {
     pub text: String,
     pub(super) lines: Lines,
     pub(super) outline: Outline,
-    pub(super) steps: BTreeMap<StepId, usize>,
-    pub(super) links: BTreeMap<(StepId, Output), usize>,
+    pub(super) steps: HashMap<StepId, usize>,
+    links: HashMap<(StepId, Output), usize>,
+    /// Each link that leaves a step by the output of an earlier one, and that one, in order.
+    pub(super) twice: Vec<(usize, usize)>,
 }
 
 impl Source {
+    pub(super) fn new(name: &str, text: String, lines: Lines, outline: Outline) -> Self {
+        let (steps, links, twice) = Default::default();
+        Self { name: name.to_owned(), text, lines, outline, steps, links, twice }
+    }
+
     /// Line and column of a byte, both from 1, the column in characters.
     pub fn place(&self, offset: usize) -> (usize, usize) {
         self.lines.place(&self.text, offset)
@@ -108,7 +116,12 @@ impl Source {
             self.steps.entry(step.id.clone()).or_insert(index);
         }
         for (index, link) in funnel.links.iter().enumerate() {
-            self.links.entry((link.from.clone(), link.out.clone())).or_insert(index);
+            match self.links.entry((link.from.clone(), link.out.clone())) {
+                Entry::Occupied(first) => self.twice.push((index, *first.get())),
+                Entry::Vacant(place) => {
+                    place.insert(index);
+                }
+            }
         }
     }
 }

@@ -253,9 +253,7 @@ impl Table {
 
 fn in_order(graph: &Graph) -> Vec<Vec<StepIndex>> {
     let mut order = vec![Vec::new(); graph.components];
-    let mut by_turn: Vec<StepIndex> = (0..graph.turn.len()).collect();
-    by_turn.sort_unstable_by_key(|step| graph.turn[*step]);
-    by_turn.into_iter().for_each(|step| order[graph.component[step] as usize].push(step));
+    graph.by_turn.iter().for_each(|step| order[graph.component[*step] as usize].push(*step));
     // Components are numbered from the ends back.
     order.reverse();
     order

@@ -14,12 +14,14 @@ mod post;
 use std::collections::BTreeMap;
 
 use super::machine::Machine;
+use super::plan::Plan;
+use super::proof::Proof;
 use crate::model::{Funnel, LocalTime, Seconds, StepId};
 use crate::policy::Policy;
 
 pub use spread::Part;
 use timing::Frame;
-use walk::{Found, Walk, plan};
+use walk::{Found, Walk};
 
 /// Cells are halved until halving changes no share by more than this.
 const FINE_ENOUGH: f64 = 1e-4;
@@ -139,26 +141,38 @@ impl Since {
 
 /// What is likely at each step that sends. `now` is when people begin to arrive where the funnel has no launch.
 pub fn likelihood(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize) -> Likelihood {
-    worked_out(funnel, policy, now, most_work, NARROWEST)
+    compiled(funnel, policy, now, most_work, NARROWEST)
+}
+
+impl Proof {
+    /// The same for the funnel that was proved.
+    pub fn likelihood(&self, most_work: usize) -> Likelihood {
+        let reach = self.reach();
+        worked_out(self.funnel(), &reach.machine, (*reach.plan).clone(), reach.start, most_work, NARROWEST)
+    }
 }
 
 /// The same on the widest cells alone, whose error is not known: for trying many changes of one funnel.
 pub(super) fn roughly(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize) -> Likelihood {
-    worked_out(funnel, policy, now, most_work, i64::MAX)
+    compiled(funnel, policy, now, most_work, i64::MAX)
 }
 
-fn worked_out(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize, narrowest: i64) -> Likelihood {
+fn compiled(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize, narrowest: i64) -> Likelihood {
     let machine = Machine::new(funnel, policy);
+    let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
+    worked_out(funnel, &machine, Plan::of(funnel, &machine, start), start, most_work, narrowest)
+}
+
+fn worked_out(funnel: &Funnel, machine: &Machine, plan: Plan, start: i64, most_work: usize, narrowest: i64) -> Likelihood {
     if !machine.zone_known {
         return Likelihood::unknown("the time zone is not known");
     }
-    let start = machine.clock.instant_of(funnel.launch.unwrap_or(now));
-    let plan = plan(funnel, &machine, start);
-    let frame = Frame::of(funnel, &machine, start);
+    let plan = walk::plan(plan, machine);
+    let frame = Frame::of(funnel, machine, &plan.graph, start);
     let mut cell = frame.cell;
     let mut left = most_work;
     let mut best: Option<(Vec<f64>, Walk<'_>)> = None;
-    while let Ok(walk) = Walk::new(funnel, &machine, &plan, &frame, cell, left).run() {
+    while let Ok(walk) = Walk::new(funnel, machine, &plan, &frame, cell, left).run() {
         left = left.saturating_sub(walk.work);
         let errors: Vec<f64> = match &best {
             None => vec![if walk.cut { 1.0 } else { 0.0 }; walk.found.len()],
@@ -175,7 +189,7 @@ fn worked_out(funnel: &Funnel, policy: &Policy, now: LocalTime, most_work: usize
         cell /= 2;
     }
     let Some((errors, walk)) = best else { return Likelihood::unknown("there are too many ways through this funnel") };
-    let missing = missing(&machine, &walk.lost);
+    let missing = missing(machine, &walk.lost);
     let doubt = |missing: f64, error: f64| {
         if plan.untold {
             Some("more attributes are asked for than can be followed")

@@ -41,12 +41,12 @@ pub struct Frame {
 
 impl Frame {
     /// Looks at a funnel in which people arrive from the instant `start` on.
-    pub fn of(funnel: &Funnel, machine: &Machine, start: i64) -> Self {
+    pub fn of(funnel: &Funnel, machine: &Machine, graph: &Graph, start: i64) -> Self {
         let waits = || machine.acts.iter().filter_map(|act| if let Act::Wait(wait) = act { Some(wait) } else { None });
         let dated = waits().any(|wait| matches!(wait, Wait::Date(_)));
         let calendars = waits().any(|wait| !matches!(wait, Wait::For(_)));
         let by_weekday = waits().any(has_days);
-        let end = start + CROWD_DAYS * DAY + span(funnel, machine, start).min(LONGEST_ERA);
+        let end = start + CROWD_DAYS * DAY + span(funnel, machine, graph, start).min(LONGEST_ERA);
         let one_by_one = dated || calendars && machine.clock.seasons(start..end).len() > 1;
         let (timing, arriving) = if one_by_one {
             (
@@ -108,8 +108,8 @@ fn has_days(wait: &Wait) -> bool {
 }
 
 /// How long almost everyone takes, until a step is passed twice.
-fn span(funnel: &Funnel, machine: &Machine, start: i64) -> i64 {
-    Graph::of(machine).longest_span(machine, |step| match &machine.acts[step] {
+fn span(funnel: &Funnel, machine: &Machine, graph: &Graph, start: i64) -> i64 {
+    graph.longest_span(machine, |step| match &machine.acts[step] {
         Act::Wait(Wait::For(length)) => length.0,
         Act::Wait(Wait::Date(date)) => (machine.clock.instant_of(*date) - start).max(0),
         Act::Wait(wait) => {

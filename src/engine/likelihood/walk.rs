@@ -10,7 +10,6 @@ use super::answers::Answers;
 use super::spread::{Part, in_cells, joined, total};
 use super::timing::Frame;
 use crate::engine::calendar::Piece;
-use crate::engine::graph::Graph;
 use crate::engine::machine::{Act, Consent, Machine, StepIndex};
 use crate::engine::plan::{CALENDAR_AHEAD, CONSENT_AHEAD, Plan};
 use crate::engine::reach::{Era, Facts, Shape};
@@ -72,13 +71,11 @@ pub struct Walk<'a> {
 pub struct TooMuch;
 
 /// The plan of the proof with what else is likely not to matter left out.
-pub fn plan(funnel: &Funnel, machine: &Machine, start: i64) -> Plan {
-    let mut plan = Plan::of(funnel, machine, start);
+pub fn plan(mut plan: Plan, machine: &Machine) -> Plan {
     plan.cap = plan.cap.min(machine.window.saturating_mul(LONGEST_TOLD));
     // Consent parts the ways of people only where a branch asks for it, and the calendar only where something is sent later.
-    let graph = Graph::of(machine);
-    let sends = graph.ahead(machine, |step| u64::from(matches!(machine.acts[step], Act::Send | Act::Ask(_))));
-    let asked = graph.ahead(machine, |step| match &machine.acts[step] {
+    let sends = plan.graph.ahead(machine, |step| u64::from(matches!(machine.acts[step], Act::Send | Act::Ask(_))));
+    let asked = plan.graph.ahead(machine, |step| match &machine.acts[step] {
         Act::IfOptedIn => CONSENT_AHEAD,
         Act::Wait(wait) if !matches!(wait, Wait::For(_)) && sends[step] > 0 => CALENDAR_AHEAD,
         _ => 0,
@@ -122,7 +119,7 @@ impl<'a> Walk<'a> {
     pub fn run(mut self) -> Result<Self, TooMuch> {
         self.enter();
         while let Some(((turn, facts), lines)) = self.pending.pop_first() {
-            let step = self.plan.by_turn[turn as usize];
+            let step = self.plan.graph.by_turn[turn as usize];
             let lines: Lines = lines.into_iter().map(|(shape, parts)| (shape, self.settled(shape, parts))).collect();
             self.work += lines.values().map(|parts| 1 + parts.len()).sum::<usize>();
             if self.work > self.most_work {
@@ -245,7 +242,7 @@ impl<'a> Walk<'a> {
 
     fn enqueue(&mut self, step: StepIndex, facts: Facts, shape: Shape, parts: Vec<Part>) {
         let kept = self.plan.still_matters(step, facts);
-        let turn = self.plan.turn[step];
+        let turn = self.plan.graph.turn[step];
         self.pending.entry((turn, kept)).or_default().entry(shape).or_default().extend(parts);
     }
 }

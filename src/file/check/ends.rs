@@ -1,27 +1,32 @@
 //! Whether what a funnel names exists: the ends of links, their outputs, and the steps and answers of scenarios.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Funnel, Message, Output, Reply, Scenario, Step, StepId, StepKind};
 
 use super::super::write::output_text;
 use super::{At, Check, Field, Item};
 
+/// Where a step has more outputs than this they are looked up, not looked through.
+const FEW: usize = 8;
+
 /// Finds every name that leads nowhere.
 pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
-    let mut ends = Ends { check, steps: BTreeMap::new() };
-    for step in &funnel.steps {
-        ends.steps.entry(&step.id).or_insert(step);
-    }
-    let mut outputs: BTreeMap<&StepId, BTreeSet<Output>> = BTreeMap::new();
-    let mut taken: BTreeMap<(&StepId, &Output), usize> = BTreeMap::new();
+    let mut ends = Ends { check, funnel };
+    let mut outputs: HashMap<&StepId, HashSet<Output>> = HashMap::new();
+    let mut twice = ends.check.source.twice.iter().peekable();
     for (index, link) in funnel.links.iter().enumerate() {
         let path = [Field("links"), Item(index)];
+        let first = twice.next_if(|(second, _)| *second == index).map(|(_, first)| *first);
         if let Some(from) = ends.step(&[path[0], path[1], Field("from")], &link.from) {
-            let out = [path[0], path[1], Field("out")];
-            if !outputs.entry(&from.id).or_insert_with(|| from.outputs().into_iter().collect()).contains(&link.out) {
-                ends.unknown_output(&out, from, &link.out);
-            } else if let Some(first) = taken.insert((&link.from, &link.out), index) {
+            let known = if from.ways() <= FEW {
+                (0..from.ways()).any(|way| from.leaves_by(way, &link.out))
+            } else {
+                outputs.entry(&from.id).or_insert_with(|| from.outputs().into_iter().collect()).contains(&link.out)
+            };
+            if !known {
+                ends.unknown_output(&[path[0], path[1], Field("out")], from, &link.out);
+            } else if let Some(first) = first {
                 let line = ends.check.line(&[Field("links"), Item(first)]);
                 let found = format!("a second link from `{}` by `{}`", link.from, output_text(&link.out));
                 ends.check.say(
@@ -41,15 +46,15 @@ pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
 
 struct Ends<'c, 's, 'f> {
     check: &'c mut Check<'s>,
-    steps: BTreeMap<&'f StepId, &'f Step>,
+    funnel: &'f Funnel,
 }
 
 impl<'f> Ends<'_, '_, 'f> {
     /// The step of this name, or a problem.
     fn step(&mut self, path: &[At<'_>], id: &StepId) -> Option<&'f Step> {
-        let step = self.steps.get(id).copied();
+        let step = self.check.source.steps.get(id).map(|step| &*self.funnel.steps[*step]);
         if step.is_none() {
-            let near = self.check.nearest(id.as_str(), self.steps.keys().map(|id| id.as_str()));
+            let near = self.check.nearest(id.as_str(), self.funnel.steps.iter().map(|step| step.id.as_str()));
             self.check.say(path, format!("there is no step `{id}`"), "expected the id of a step of this funnel", near);
         }
         step

@@ -35,7 +35,6 @@
 //! ```
 
 use super::prelude::*;
-use crate::engine::likelihood;
 use crate::policy::Charge;
 
 pub(super) const RULE: Rule = Rule {
@@ -91,7 +90,7 @@ fn worked_out(facts: &Facts<'_>, least: f64, most: f64) -> Option<f64> {
     if facts.hurried {
         return None;
     }
-    let likely = likelihood(facts.funnel, facts.policy, facts.now, LITTLE);
+    let likely = facts.proof.likelihood(LITTLE);
     let with_content = facts.sending().filter(|(_, message, _)| message.send.content().is_some());
     let each = with_content.map(|(step, ..)| Some(likely.step(&step.id)?.visits * likely.step(&step.id)?.inside?));
     let each: Option<f64> = each.sum();
