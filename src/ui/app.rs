@@ -26,7 +26,7 @@ use crate::session::Session;
 use super::command::Command;
 use super::dialogs::{Dialogs, Native};
 use super::start::StartScreen;
-use super::{Outbox, memory, theme, words};
+use super::{Outbox, theme, words};
 
 pub use desk::Desk;
 pub use questions::{accent_button, plain_button};
@@ -153,7 +153,6 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     if !has_display() {
         return Err(words::shell::NO_DISPLAY.to_owned());
     }
-    memory::keep();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("transom")
         .with_title(words::shell::PRODUCT)

@@ -5,7 +5,6 @@ pub mod canvas;
 pub mod command;
 pub mod dialogs;
 pub mod fonts;
-pub mod memory;
 mod outbox;
 pub mod panels;
 pub mod picture;

@@ -11,10 +11,13 @@ use egui_snarl::ui::{PinInfo, SnarlPin, SnarlStyle, SnarlViewer, SnarlWidget};
 use egui_snarl::{InPin, InPinId, OutPin, OutPinId, Snarl};
 use graph::{Card, Graph, Kind};
 use meter::{COUNTS, NEAR, WINDOW};
+use mimalloc::MiMalloc;
+
+/// The same for both.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
-    // What the planner does when it opens, so that both keep the memory of a frame for the next.
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(16 << 20)));
     meter::heading();
     for count in COUNTS {
         let graph = Graph::new(count);
