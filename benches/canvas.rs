@@ -13,7 +13,6 @@ use egui::accesskit::{Action, ActionRequest, NodeId, Role, TreeId, TreeUpdate};
 use egui::{Context, Event, FullOutput, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, Vec2, ViewportId, pos2, vec2};
 use graph::{Graph, Kind};
 use meter::{COUNTS, NEAR, WINDOW};
-use mimalloc::MiMalloc;
 use transom::file;
 use transom::model::{Document, Step, StepKind};
 use transom::policy;
@@ -22,10 +21,6 @@ use transom::ui::app::Planner;
 use transom::ui::canvas::{Camera, Canvas};
 use transom::ui::dialogs::Prepared;
 use transom::ui::{Outbox, Told, View, theme};
-
-/// The planner's own.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     meter::heading();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use transom::engine::{Proof, prove, prove_again};
+use transom::engine::{Claim, Proof, Verdict, prove, prove_again};
 use transom::model::{
     Audience, Branch, Channel, Content, Day, Delay, Funnel, Link, LocalTime, Message, Purpose, Reply, ReplyOption, Seconds,
     Send, Step, StepId, StepKind, Wait,
@@ -37,6 +37,12 @@ fn main() {
             told.sort_by(|one, other| one.0.total_cmp(&other.0));
             let (cost, lines) = told[told.len() / 2];
             println!("{zone:<18} {steps:>6} {lines:>9} {cost:>11.2}");
+        }
+    }
+    println!("\n{:<18} {:>6} {:>9} {:>11} {:>11} {:>11}", "journeys", "steps", "told", "median ms", "95th ms", "first ms");
+    for zone in ZONES {
+        for steps in [100, 1_000] {
+            bench.journeys(zone, steps);
         }
     }
     println!("\n{:<18} {:<20} {:>8} {:>9} {:>9} {:>7}", "1,000 steps", "edit", "searched", "again ms", "whole ms", "ratio");
@@ -65,6 +71,35 @@ impl Bench {
     fn whole(&self, funnel: &Funnel, runs: usize) -> (f64, usize) {
         let lines = self.prove(funnel).lines();
         (meter::median((0..runs).map(|_| cost(|| self.prove(funnel))).collect()), lines)
+    }
+
+    /// Tells the journeys that break steps, one after the other. With the first of a proof it is found out which of all
+    /// ways are the most plausible.
+    fn journeys(&self, zone: &str, steps: usize) {
+        let (mut all, mut first) = (Vec::new(), Vec::new());
+        for seed in 0..7 {
+            let funnel = random(seed, steps, zone);
+            let proof = self.prove(&funnel);
+            let broken = |step: &&Arc<Step>| {
+                step.message().is_some()
+                    && proof.step(&step.id).is_some_and(|step| {
+                        matches!(step.verdict, Verdict::Sometimes | Verdict::Outside) && !step.before_inbound
+                    })
+            };
+            let mut costs = funnel.steps.iter().filter(broken).map(|step| {
+                let began = meter::now();
+                let story = proof.witness(&step.id, Claim::Outside);
+                let cost = meter::now() - began;
+                assert!(story.is_some(), "a step that may fall outside has a journey that shows it");
+                cost
+            });
+            first.extend(costs.next());
+            all.extend(costs);
+        }
+        all.sort_by(f64::total_cmp);
+        let (told, late) = (all.len(), all.get(all.len() * 95 / 100).copied().unwrap_or_default() * 1e3);
+        let (median, first) = (meter::median(all), meter::median(first));
+        println!("{zone:<18} {steps:>6} {told:>9} {median:>11.3} {late:>11.3} {first:>11.3}");
     }
 
     /// Proves an edited funnel again and from the beginning, in turn.

@@ -11,11 +11,6 @@ use egui_snarl::ui::{PinInfo, SnarlPin, SnarlStyle, SnarlViewer, SnarlWidget};
 use egui_snarl::{InPin, InPinId, OutPin, OutPinId, Snarl};
 use graph::{Card, Graph, Kind};
 use meter::{COUNTS, NEAR, WINDOW};
-use mimalloc::MiMalloc;
-
-/// The same for both.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() {
     meter::heading();
