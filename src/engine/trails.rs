@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use crate::model::{Branch, Funnel, LocalTime, Seconds, StepId, StepKind};
 
-use super::graph::Graph;
 use super::journey::Moment;
 use super::machine::{Act, Consent, Machine, StepIndex};
 use super::proof::{Claim, Proof};
@@ -56,7 +55,7 @@ impl<'p> Trails<'p> {
             stepper: Stepper::new(proof.funnel(), machine, 0, Says::Move { answer: None, out: 0 }),
             nodes: Vec::new(),
             known: HashMap::new(),
-            in_cycle: Graph::of(machine).in_cycle(machine),
+            in_cycle: proof.reach().plan.graph.in_cycle(machine),
         }
     }
 
