@@ -119,6 +119,20 @@ fn answers_lead_to_steps_in_their_own_order() {
 }
 
 #[test]
+fn what_no_link_holds_together_keeps_its_order() {
+    // Two parts and two single cards; the later ones of the file lie higher, or further left.
+    let mut document = linked(6, &[(0, "A", 1), (2, "A", 3)]);
+    let at = |document: &Document, n: usize| document.layout.spots[&id(n)];
+    let places = [(0, 900.0), (300, 900.0), (0, 0.0), (300, 0.0), (500, 1_500.0), (200, 1_500.0)];
+    let moves = places.iter().enumerate().map(|(n, (x, y))| (id(n), Point { x: *x as f32, y: *y }));
+    document = apply(&document, &Edit::MoveSteps(moves.collect())).unwrap();
+    let arranged = arranged(&document);
+    assert!(at(&arranged, 2).y < at(&arranged, 0).y, "the part that lay above lies above");
+    assert!(at(&arranged, 5).x < at(&arranged, 4).x && at(&arranged, 5).y == at(&arranged, 4).y, "and the card on the left");
+    assert!(at(&arranged, 4).y > at(&arranged, 0).y, "single cards come last");
+}
+
+#[test]
 fn measured_cards_get_the_room_that_they_need() {
     let document = linked(3, &[(0, "A", 1), (0, "B", 2)]);
     let tall = |_: &Step| Size { width: 500.0, height: 900.0 };

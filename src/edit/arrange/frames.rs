@@ -64,8 +64,9 @@ pub(super) fn lay_out_framed(
     document: &Document,
     held: &[Vec<usize>],
     targets: &[Vec<usize>],
-    sizes: &[Size],
+    cards: &[Card<'_>],
 ) -> Vec<Point> {
+    let sizes: Vec<Size> = cards.iter().map(|card| card.size).collect();
     let extent = |frame: usize| {
         let frame = &document.layout.frames[frame];
         Area::of(frame.at, frame.size).extent()
@@ -95,7 +96,7 @@ pub(super) fn lay_out_framed(
         block_of[card] = block;
     }
     let is_framed = |block: &[usize]| frame_of[block[0]].is_some();
-    let inner: Vec<Vec<Point>> = blocks.iter().map(|block| within(block, targets, sizes)).collect();
+    let inner: Vec<Vec<Point>> = blocks.iter().map(|block| within(block, targets, cards)).collect();
     let block_sizes: Vec<Size> = blocks
         .iter()
         .zip(&inner)
@@ -121,7 +122,9 @@ pub(super) fn lay_out_framed(
         })
         .collect();
     let mut places = vec![Point::default(); sizes.len()];
-    for ((block, corner), spots) in blocks.iter().zip(lay_out(&outer, &block_sizes)).zip(&inner) {
+    let lay = |block: &[usize]| frame_of[block[0]].map_or(cards[block[0]].at, |frame| document.layout.frames[frame].at);
+    let together: Vec<(Point, Size)> = blocks.iter().map(|block| lay(block)).zip(block_sizes).collect();
+    for ((block, corner), spots) in blocks.iter().zip(lay_out(&outer, &together)).zip(&inner) {
         let (margin, title) = if is_framed(block) { (MARGIN, TITLE) } else { (0.0, 0.0) };
         for (card, at) in block.iter().zip(spots) {
             places[*card] = Point { x: snap(corner.x + margin) + at.x, y: snap(corner.y + margin + title) + at.y };
@@ -131,11 +134,11 @@ pub(super) fn lay_out_framed(
 }
 
 /// Some cards laid out by themselves, in their own order.
-fn within(block: &[usize], targets: &[Vec<usize>], sizes: &[Size]) -> Vec<Point> {
+fn within(block: &[usize], targets: &[Vec<usize>], cards: &[Card<'_>]) -> Vec<Point> {
     let number: BTreeMap<usize, usize> = block.iter().enumerate().map(|(new, old)| (*old, new)).collect();
     let inner: Vec<Vec<usize>> =
         block.iter().map(|card| targets[*card].iter().filter_map(|to| number.get(to).copied()).collect()).collect();
-    let own: Vec<Size> = block.iter().map(|card| sizes[*card]).collect();
+    let own: Vec<(Point, Size)> = block.iter().map(|card| (cards[*card].at, cards[*card].size)).collect();
     lay_out(&inner, &own)
 }
 

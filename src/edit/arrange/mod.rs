@@ -1,9 +1,9 @@
-//! Arranging cards from left to right, the way that journeys run. Knows links and sizes, and nothing of where cards were
-//! but the corner that they keep.
+//! Arranging cards from left to right, the way that journeys run. Knows links and sizes; where cards were decides only the
+//! corner that they keep, and the order of what no link holds together.
 //!
 //! Each connected part is laid out by itself: its cards are put in columns ([`columns`]), the columns are ordered so
 //! that few links cross ([`order`]), and cards are placed so that links run straight ([`place`]). The parts lie one
-//! below the other, and cards without links in rows at the end. The same links and sizes always give the same picture.
+//! below the other, and cards without links in rows at the end, in the order in which they lay.
 
 mod columns;
 mod frames;
@@ -38,23 +38,18 @@ pub fn arrange_sized(document: &Document, steps: Option<&[StepId]>, size: &dyn F
     let wanted: Option<BTreeSet<&StepId>> = steps.map(|ids| ids.iter().collect());
     let is_wanted = |step: &&Step| wanted.as_ref().is_none_or(|ids| ids.contains(&step.id));
     let chosen: Vec<&Step> = document.funnel.steps.iter().map(AsRef::as_ref).filter(is_wanted).collect();
-    let sizes: Vec<Size> = chosen.iter().map(|step| size(step)).collect();
     let targets = targets(document, &chosen);
     let spot = |step: &Step| document.layout.spots.get(&step.id).copied().unwrap_or_default();
-    let cards: Vec<Card<'_>> =
-        chosen.iter().zip(&sizes).map(|(step, size)| Card { step: &step.id, at: spot(step), size: *size }).collect();
+    let cards: Vec<Card<'_>> = chosen.iter().map(|step| Card { step: &step.id, at: spot(step), size: size(step) }).collect();
     let whole = steps.is_none();
     let held = if whole { frames::held(document, &cards) } else { Vec::new() };
     let is_framed = held.iter().any(|cards| !cards.is_empty());
     let places = match is_framed {
-        true => frames::lay_out_framed(document, &held, &targets, &sizes),
-        false => lay_out(&targets, &sizes),
+        true => frames::lay_out_framed(document, &held, &targets, &cards),
+        false => lay_out(&targets, &cards.iter().map(|card| (card.at, card.size)).collect::<Vec<_>>()),
     };
 
-    let least = |points: &mut dyn Iterator<Item = Point>| {
-        points.reduce(|a, b| Point { x: a.x.min(b.x), y: a.y.min(b.y) }).unwrap_or_default()
-    };
-    let (corner, begins) = (least(&mut cards.iter().map(|card| card.at)), least(&mut places.iter().copied()));
+    let (corner, begins) = (least(cards.iter().map(|card| card.at)), least(places.iter().copied()));
     let shift = |at: &Point| Point { x: at.x - begins.x + corner.x, y: at.y - begins.y + corner.y };
     let places: Vec<Point> = places.iter().map(shift).collect();
     let moved = Edit::MoveSteps(cards.iter().zip(&places).map(|(card, at)| (card.step.clone(), *at)).collect());
@@ -111,11 +106,16 @@ fn targets(document: &Document, chosen: &[&Step]) -> Vec<Vec<usize>> {
     ordered.into_iter().map(without_repeats).collect()
 }
 
-/// The upper left corners; the least of each coordinate is zero.
-fn lay_out(targets: &[Vec<usize>], sizes: &[Size]) -> Vec<Point> {
+/// The upper left corners; the least of each coordinate is zero. Each card is given by its corner so far, and its size.
+fn lay_out(targets: &[Vec<usize>], cards: &[(Point, Size)]) -> Vec<Point> {
+    let (was, sizes): (Vec<Point>, Vec<Size>) = cards.iter().copied().unzip();
     let mut places = vec![Point::default(); sizes.len()];
     let mut bottom = 0.0_f32;
-    let (parts, loose) = parts(targets);
+    let (mut parts, mut loose) = parts(targets);
+    // From the top down and, of those alike, from the left: as a person reads.
+    let reads = |one: Point, other: Point| one.y.total_cmp(&other.y).then(one.x.total_cmp(&other.x));
+    loose.sort_by(|one, other| reads(was[*one], was[*other]));
+    parts.sort_by(|one, other| reads(corner(one, &was), corner(other, &was)));
     for part in parts {
         // Members are numbered anew, in their own order.
         let number: BTreeMap<usize, usize> = part.iter().enumerate().map(|(new, old)| (*old, new)).collect();
@@ -127,7 +127,7 @@ fn lay_out(targets: &[Vec<usize>], sizes: &[Size]) -> Vec<Point> {
         for (old, spot) in part.iter().zip(&spots) {
             places[*old] = Point { x: spot.x, y: bottom + spot.y };
         }
-        bottom = snap(below(&part, &places, sizes) + ROW_GAP);
+        bottom = snap(below(&part, &places, &sizes) + ROW_GAP);
     }
     for row in loose.chunks(LOOSE_IN_A_ROW) {
         let mut x = 0.0;
@@ -135,9 +135,19 @@ fn lay_out(targets: &[Vec<usize>], sizes: &[Size]) -> Vec<Point> {
             places[*step] = Point { x, y: bottom };
             x = snap(x + sizes[*step].width + ROW_GAP);
         }
-        bottom = snap(below(row, &places, sizes) + ROW_GAP);
+        bottom = snap(below(row, &places, &sizes) + ROW_GAP);
     }
     places
+}
+
+/// The corner of all of these.
+fn least(points: impl Iterator<Item = Point>) -> Point {
+    points.reduce(|a, b| Point { x: a.x.min(b.x), y: a.y.min(b.y) }).unwrap_or_default()
+}
+
+/// The corner that these cards have together.
+fn corner(cards: &[usize], at: &[Point]) -> Point {
+    least(cards.iter().map(|card| at[*card]))
 }
 
 /// The next place on the grid that is not less than this.
