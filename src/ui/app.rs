@@ -6,6 +6,7 @@ mod desk;
 mod fitting;
 mod keeping;
 mod layout;
+mod menubar;
 mod palette;
 mod papers;
 mod past;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 use crate::model::StepId;
 use crate::session::Session;
 
-use super::command::Command;
+use super::command::{Command, Group};
 use super::dialogs::{Dialogs, Native};
 use super::start::StartScreen;
 use super::{Outbox, theme, words};
@@ -35,6 +36,7 @@ pub use toolbar::with_icon;
 use announcer::Announcer;
 use fitting::Fitting;
 use keeping::{Keeping, Next};
+use menubar::MenuBar;
 use palette::Palette;
 use past::Past;
 use settings::Settings;
@@ -49,6 +51,7 @@ pub struct Planner {
     start: StartScreen,
     toasts: Toasts,
     announcer: Announcer,
+    bar: MenuBar,
     palette: Option<Palette>,
     past: Option<Past>,
     /// The question for which a log is asked for.
@@ -74,6 +77,7 @@ impl Planner {
             start: StartScreen::default(),
             toasts: Toasts::default(),
             announcer: Announcer::default(),
+            bar: MenuBar::default(),
             palette: None,
             past: None,
             fit_of: None,
@@ -99,13 +103,16 @@ impl Planner {
         self.take_dropped(&ctx);
         self.look_at_disk(&ctx);
         let covered = self.is_covered();
+        if let Some(command) = layout::menus(ui, &mut self.bar, self.desk.as_ref(), &self.settings) {
+            self.invoke(&ctx, command);
+        }
         match &mut self.desk {
             Some(desk) => {
                 desk.hear(&ctx);
                 desk.parts.canvas.habits = self.settings.habits;
                 desk.parts.canvas.covered = covered;
                 if let Some(wanted) = layout::lay_out(ui, desk, &self.settings, &mut outbox) {
-                    self.take_wanted(&ctx, wanted);
+                    self.invoke(&ctx, wanted);
                 }
             }
             None => {
@@ -124,7 +131,8 @@ impl Planner {
 
     /// Whether something lies over the window that has the keyboard for itself.
     fn is_covered(&self) -> bool {
-        self.palette.is_some()
+        self.bar.is_open()
+            || self.palette.is_some()
             || self.past.is_some()
             || self.fitting.is_some()
             || self.sheet
@@ -206,6 +214,7 @@ impl Planner {
                 self.toasts.say(ctx, words::shell::habit(habit, on).to_owned());
             }
             Command::Shortcuts => self.sheet = true,
+            Command::MenuBar => self.bar.open(ctx, Group::File),
             Command::ThemeSystem => self.set_theme(ctx, egui::ThemePreference::System),
             Command::ThemeLight => self.set_theme(ctx, egui::ThemePreference::Light),
             Command::ThemeDark => self.set_theme(ctx, egui::ThemePreference::Dark),

@@ -241,6 +241,45 @@ impl Window {
         self.settle();
     }
 
+    /// Presses a key with these held.
+    pub fn key_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// The name of what has the keyboard.
+    pub fn focused(&self) -> Option<String> {
+        let mut nodes = self.harness.root().children_recursive();
+        nodes.find(|node| node.is_focused()).and_then(|node| node.accesskit_node().label())
+    }
+
+    /// Whether what has this role and name can be used at present.
+    pub fn is_disabled(&self, role: Role, name: &str) -> bool {
+        self.find(role, name).accesskit_node().is_disabled()
+    }
+
+    /// Whether an entry of a menu has a check mark.
+    pub fn is_checked(&self, name: &str) -> bool {
+        let entry = self.find(Role::MenuItemCheckBox, name);
+        entry.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
+    /// Where an entry of an open menu is, if there is one of this name.
+    pub fn item(&self, name: &str) -> Option<Rect> {
+        let mut nodes = self.harness.root().children_recursive();
+        let found = nodes.find(|node| {
+            let node = node.accesskit_node();
+            matches!(node.role(), Role::MenuItem | Role::MenuItemCheckBox) && node.label().as_deref() == Some(name)
+        });
+        found.map(|node| node.rect())
+    }
+
+    /// Rests with the pointer on something for as long as a hint takes to appear.
+    pub fn hover(&mut self, role: Role, name: &str) {
+        self.find(role, name).hover();
+        self.harness.run_steps(10);
+    }
+
     /// The window comes to the front, as when a person returns from another program.
     pub fn come_to_front(&mut self) {
         self.harness.event(Event::WindowFocused(true));

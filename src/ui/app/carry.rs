@@ -4,8 +4,8 @@ use egui::Context;
 
 use crate::edit::Fragment;
 use crate::file;
-use crate::model::Point;
-use crate::ui::command::Command;
+use crate::model::{Point, StepId};
+use crate::ui::command::{Command, pressed};
 use crate::ui::dialogs::Wish;
 use crate::ui::start;
 use crate::ui::words::{canvas as canvas_words, shell as words};
@@ -13,7 +13,6 @@ use crate::ui::{Ask, Outbox, Tab};
 
 use super::keeping::Next;
 use super::palette::{Answer, Chosen};
-use super::toolbar::Wanted;
 use super::{Planner, fitting, papers, past, questions};
 
 impl Planner {
@@ -26,7 +25,8 @@ impl Planner {
         let listens = canvas.is_some_and(|canvas| canvas.listens(ctx));
         let tab_adds = canvas.is_some_and(|canvas| canvas.has_focus(ctx));
         let enter_names = canvas.is_some_and(|canvas| !canvas.has_focus_on_button(ctx));
-        for command in Command::pressed(ctx, listens, tab_adds, enter_names) {
+        self.bar.take_letters(ctx);
+        for command in pressed(ctx, listens, tab_adds, enter_names) {
             self.invoke(ctx, command);
         }
         if listens && !ctx.text_edit_focused() {
@@ -97,8 +97,7 @@ impl Planner {
                 Ask::Undo => self.invoke(ctx, Command::Undo),
                 Ask::Redo => self.invoke(ctx, Command::Redo),
                 Ask::FitLog(step) => {
-                    self.fit_of = Some(step);
-                    self.dialogs.begin(Wish::Log, ctx);
+                    self.ask_for_log(ctx, step);
                 }
                 Ask::ExportChecklist => self.invoke(ctx, Command::ExportChecklist),
                 Ask::Copy => self.copy(ctx),
@@ -150,6 +149,17 @@ impl Planner {
             Command::ShowChecklist => self.show_tab(Tab::Checklist),
             // The system gives what is on the clipboard only with its own keys; elsewhere it is asked for.
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::Add(sort) => desk.parts.canvas.add(sort),
+            Command::WhatHelps => {
+                desk.parts.simulation.unfold_helps();
+                self.show_tab(Tab::Simulation);
+            }
+            Command::FitLog => {
+                if let [step] = desk.session.selection.steps.as_slice() {
+                    let step = step.clone();
+                    self.ask_for_log(ctx, step);
+                }
+            }
             Command::Find | Command::FindNext | Command::FindPrevious => desk.parts.canvas.invoke(command),
             other if other.is_of_canvas() => desk.parts.canvas.invoke(other),
             _ => {}
@@ -189,22 +199,16 @@ impl Planner {
         self.toasts.say(ctx, words::fixed(mended.made.len()));
     }
 
+    /// Asks for the log from which the reply times of a question are fitted.
+    fn ask_for_log(&mut self, ctx: &Context, step: StepId) {
+        self.fit_of = Some(step);
+        self.dialogs.begin(Wish::Log, ctx);
+    }
+
     fn show_tab(&mut self, tab: Tab) {
         self.settings.lower = true;
         if let Some(desk) = &mut self.desk {
             desk.tab = tab;
-        }
-    }
-
-    pub(super) fn take_wanted(&mut self, ctx: &Context, wanted: Wanted) {
-        match wanted {
-            Wanted::Invoke(command) => self.invoke(ctx, command),
-            Wanted::Add(sort) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.parts.canvas.add(sort);
-                    ctx.request_repaint();
-                }
-            }
         }
     }
 
@@ -229,8 +233,13 @@ impl Planner {
             }
             if let Answer::Chosen(chosen) = answer {
                 match chosen {
-                    Chosen::Invoke(command) => self.invoke(ctx, command),
-                    Chosen::Add(sort) => self.take_wanted(ctx, Wanted::Add(sort)),
+                    Chosen::Invoke(command) => {
+                        let session = self.desk.as_ref().map(|desk| &desk.session);
+                        match command.needs().unmet(session) {
+                            Some(why) => self.toasts.say(ctx, why.to_owned()),
+                            None => self.invoke(ctx, command),
+                        }
+                    }
                     Chosen::GoTo(step) => {
                         if let Some(desk) = &mut self.desk {
                             desk.take(Ask::GoTo(step));

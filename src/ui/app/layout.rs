@@ -3,19 +3,38 @@
 use egui::{CentralPanel, CornerRadius, Frame, Margin, Panel, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::rules::Severity;
+use crate::ui::command::Command;
 use crate::ui::panels::standing;
 use crate::ui::theme::{self, Type};
 use crate::ui::words::shell as words;
 use crate::ui::{Ask, Outbox, Tab};
 
 use super::desk::Desk;
+use super::menubar::MenuBar;
 use super::settings::Settings;
-use super::toolbar::{Wanted, toolbar};
+use super::toolbar::{title, toolbar};
+
+/// The menus at the very top, with what is open beside them; gives what was chosen.
+pub fn menus(ui: &mut Ui, bar: &mut MenuBar, desk: Option<&Desk>, settings: &Settings) -> Option<Command> {
+    let theme = theme::of(ui);
+    let margin = Margin { left: 8, right: 8, top: 4, bottom: if desk.is_some() { 0 } else { 4 } };
+    let frame = Frame::new().fill(theme.surface).inner_margin(margin);
+    let row = |ui: &mut Ui| {
+        ui.horizontal(|ui| {
+            let chosen = bar.ui(ui, desk.map(|desk| &desk.session), settings);
+            if let Some(desk) = desk {
+                title(ui, desk);
+            }
+            chosen
+        })
+    };
+    Panel::top("menus").frame(frame).show_separator_line(desk.is_none()).show(ui, row).inner.inner
+}
 
 /// Lays out the window around an open funnel.
-pub fn lay_out(ui: &mut Ui, desk: &mut Desk, settings: &Settings, outbox: &mut Outbox) -> Option<Wanted> {
+pub fn lay_out(ui: &mut Ui, desk: &mut Desk, settings: &Settings, outbox: &mut Outbox) -> Option<Command> {
     let theme = theme::of(ui);
-    let bar = Frame::new().fill(theme.surface).inner_margin(Margin::symmetric(12, 8));
+    let bar = Frame::new().fill(theme.surface).inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 8 });
     let wanted = Panel::top("toolbar").frame(bar).show(ui, |ui| toolbar(ui, desk)).inner;
     let room = ui.available_size();
     if settings.inspector {

@@ -5,7 +5,7 @@ use egui_material_icons::icons::ICON_CHEVRON_RIGHT;
 
 use crate::model::StepId;
 use crate::session::Session;
-use crate::ui::canvas::{Sort, sort_icon};
+use crate::ui::canvas::sort_icon;
 use crate::ui::command::Command;
 use crate::ui::theme::{self, RADIUS, Type};
 use crate::ui::words::shell as words;
@@ -25,8 +25,6 @@ pub struct Palette {
 pub enum Chosen {
     /// A command.
     Invoke(Command),
-    /// A new step.
-    Add(Sort),
     /// A step to go to.
     GoTo(StepId),
 }
@@ -111,15 +109,14 @@ impl Palette {
         for command in Command::ALL {
             let works_here = session.is_some() || command.works_without_funnel();
             if works_here && !matches!(command, Command::Palette | Command::Cancel) {
-                let icon = ICON_CHEVRON_RIGHT.codepoint;
-                let (label, aside) = (command.label().to_owned(), command.shortcut_text(ctx));
+                let keys = command.shortcut_text(ctx);
+                let (icon, aside) = match command {
+                    Command::Add(sort) if keys.is_empty() => (sort_icon(sort).codepoint, sort.about().to_owned()),
+                    Command::Add(sort) => (sort_icon(sort).codepoint, keys),
+                    _ => (ICON_CHEVRON_RIGHT.codepoint, keys),
+                };
+                let label = command.label().to_owned();
                 rows.push(Row { icon, label, aside, chosen: Chosen::Invoke(command) });
-            }
-        }
-        if session.is_some() {
-            for sort in Sort::ALL {
-                let (label, aside) = (crate::ui::words::canvas::add(sort), sort.about().to_owned());
-                rows.push(Row { icon: sort_icon(sort).codepoint, label, aside, chosen: Chosen::Add(sort) });
             }
         }
         if let Some(session) = session {

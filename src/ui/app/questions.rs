@@ -118,10 +118,10 @@ pub fn shortcuts(ctx: &Context) -> bool {
 }
 
 fn sheet_of(ui: &mut Ui, group: Group) {
-    let commands = Command::ALL.into_iter().filter(|command| command.group() == group && !command.shortcuts().is_empty());
+    let commands = Command::ALL.into_iter().filter(|command| command.group() == group && !command.usual_keys().is_empty());
     let all: Vec<(String, &str)> = commands
         .map(|command| {
-            let keys: Vec<String> = command.shortcuts().iter().map(|keys| keys_text(ui, keys)).collect();
+            let keys: Vec<String> = command.usual_keys().iter().map(|keys| keys_text(ui, keys)).collect();
             let all = keys.join(" · ");
             // A second way that is long to write would push the names apart; the first one says enough.
             let shown = if all.chars().count() <= 14 { all } else { command.shortcut_text(ui) };

@@ -1,4 +1,4 @@
-//! The bar at the top: what is open and whether it is saved, and what is done most. Posts commands, does nothing itself.
+//! The bar under the menus: what is done most; and what is open and whether it is saved. Posts commands, does nothing itself.
 
 use egui::{FontId, Layout, RichText, Ui, vec2};
 use egui_material_icons::MaterialIcon;
@@ -14,33 +14,20 @@ use crate::ui::words::{picture, shell as words};
 
 use super::desk::Desk;
 
-/// What the bar asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// A command.
-    Invoke(Command),
-    /// A new step.
-    Add(Sort),
-}
-
-/// Paints the bar.
-pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Wanted> {
+/// Paints the bar; gives what was wanted.
+pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Command> {
     let theme = theme::of(ui);
     let mut wanted = None;
     let mut invoke = |command: Command, clicked: bool| {
         if clicked {
-            wanted = Some(Wanted::Invoke(command));
+            wanted = Some(command);
         }
     };
-    let mut added = None;
     ui.horizontal(|ui| {
         ui.set_min_height(32.0);
         ui.spacing_mut().item_spacing.x = 4.0;
         let narrow = ui.available_width() < 1180.0;
         invoke(Command::StartScreen, icon_button(ui, ICON_HOME, Command::StartScreen, true));
-        ui.add_space(4.0);
-        title(ui, desk, if narrow { 190.0 } else { 320.0 });
-        ui.add_space(4.0);
         let changed = desk.session.is_changed() || desk.session.path().is_none();
         invoke(Command::Save, icon_button(ui, ICON_SAVE, Command::Save, changed));
         divider(ui);
@@ -55,6 +42,7 @@ pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Wanted> {
         let button = egui::Button::new(text).fill(theme.accent).stroke(egui::Stroke::NONE).min_size(vec2(0.0, 30.0));
         let button = ui.add(button);
         button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words::ADD_STEP));
+        let mut added = None;
         egui::Popup::menu(&button).gap(4.0).width(200.0).show(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             for sort in Sort::ALL {
@@ -63,10 +51,13 @@ pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Wanted> {
                 let entry = ui.add(entry);
                 entry.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MenuItem, true, sort.label()));
                 if entry.on_hover_text(sort.about()).clicked() {
-                    added = Some(Wanted::Add(sort));
+                    added = Some(sort);
                 }
             }
         });
+        if let Some(sort) = added {
+            invoke(Command::Add(sort), true);
+        }
         ui.add_space(2.0);
         invoke(Command::Arrange, icon_button(ui, ICON_ACCOUNT_TREE, Command::Arrange, true));
         ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
@@ -85,7 +76,7 @@ pub fn toolbar(ui: &mut Ui, desk: &Desk) -> Option<Wanted> {
             }
         });
     });
-    wanted.or(added)
+    wanted
 }
 
 /// The button with what can be done with pictures; gives what was chosen.
@@ -128,7 +119,8 @@ pub fn with_icon(theme: &theme::Theme, icon: MaterialIcon, text: &str, ink: egui
     job
 }
 
-fn title(ui: &mut Ui, desk: &Desk, width: f32) {
+/// What is open and whether it is saved, at the right of the menus.
+pub fn title(ui: &mut Ui, desk: &Desk) {
     let theme = theme::of(ui);
     let session = &desk.session;
     let name = match session.path().and_then(|path| path.file_name()) {
@@ -141,16 +133,16 @@ fn title(ui: &mut Ui, desk: &Desk, width: f32) {
         (Some(_), true) => words::UNSAVED,
         (Some(_), false) => words::SAVED,
     };
-    ui.allocate_ui_with_layout(vec2(width, 32.0), Layout::top_down(egui::Align::Min), |ui| {
-        ui.set_min_width(60.0);
-        ui.spacing_mut().item_spacing.y = 0.0;
+    ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.add_space(6.0);
+        let colour = if session.is_changed() { theme.sometimes } else { theme.weak };
+        ui.label(RichText::new(state).font(theme.font(Type::Small)).color(colour));
         let name = egui::Label::new(RichText::new(name).font(theme.font(Type::Strong)).color(theme.text)).truncate();
         let shown = ui.add(name);
         if let Some(path) = session.path() {
             shown.on_hover_text(path.display().to_string());
         }
-        let colour = if session.is_changed() { theme.sometimes } else { theme.weak };
-        ui.label(RichText::new(state).font(theme.font(Type::Small)).color(colour));
     });
 }
 

@@ -36,6 +36,16 @@ impl Helping {
         }
     }
 
+    /// Whether it is unfolded.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Unfolds it.
+    pub fn unfold(&mut self) {
+        self.open = true;
+    }
+
     /// Paints what unfolds it and folds it again; gives whether it is unfolded.
     pub fn fold(&mut self, ui: &mut Ui) -> bool {
         let icon = if self.open { ICON_EXPAND_LESS } else { ICON_LIGHTBULB };

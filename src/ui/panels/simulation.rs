@@ -57,6 +57,10 @@ impl Simulation {
         self.head(ui, view, outbox, run);
         ui.add_space(8.0);
         match run {
+            // What would help asks for no crowd.
+            _ if self.helping.is_open() && run.and_then(CrowdRun::crowd).is_none() => {
+                self.helps(ui, view, outbox);
+            }
             None => table::empty(ui, ICON_GROUPS.codepoint, theme.accent, words::EMPTY, words::EMPTY_HELP),
             Some(run) => match run.crowd() {
                 Some(crowd) => self.beside(ui, view, outbox, crowd),
@@ -66,6 +70,11 @@ impl Simulation {
                 None => table::empty(ui, ICON_GROUPS.codepoint, theme.weak, words::UNDER_WAY, words::EMPTY_HELP),
             },
         }
+    }
+
+    /// Shows what would help.
+    pub fn unfold_helps(&mut self) {
+        self.helping.unfold();
     }
 
     /// What the crowd came to, and beside it what would help those whom the window shuts out.

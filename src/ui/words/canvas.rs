@@ -367,7 +367,7 @@ pub const MORE_STEPS: &str = "More steps…";
 
 /// A menu entry that adds a step.
 pub fn add(sort: Sort) -> String {
-    format!("Add {}", sort.label().to_lowercase())
+    super::menus::add(sort).to_owned()
 }
 
 /// A frame's name in the accessibility tree.

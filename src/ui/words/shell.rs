@@ -6,7 +6,7 @@ use crate::model::{Funnel, StepId};
 use crate::rules::Impact;
 use crate::ui::Tab;
 use crate::ui::canvas::{Align, Habit};
-use crate::ui::command::{Command, Group};
+use crate::ui::command::Command;
 
 /// A verdict in one word.
 pub fn verdict_word(verdict: Verdict) -> &'static str {
@@ -120,6 +120,8 @@ pub fn command_label(command: Command) -> &'static str {
         Command::Delete => "Delete",
         Command::DeleteAndHeal => "Delete and join the neighbours",
         Command::FixAllSafe => "Fix all that is safe",
+        Command::WhatHelps => super::helps::TITLE,
+        Command::FitLog => super::fitting::FIT,
         Command::History => "History of changes…",
         Command::SelectAll => "Select all",
         Command::SelectFollowing => "Select what follows",
@@ -128,6 +130,7 @@ pub fn command_label(command: Command) -> &'static str {
         Command::Cancel => "Cancel or deselect",
         Command::Rename => "Rename",
         Command::QuickAdd => "Add step…",
+        Command::Add(sort) => super::menus::add(sort),
         Command::AddFrame => "Add frame",
         Command::AddComment => "Add comment",
         Command::Disconnect => "Cut the links",
@@ -167,18 +170,8 @@ pub fn command_label(command: Command) -> &'static str {
         Command::FindNext => "Next step found",
         Command::FindPrevious => "Previous step found",
         Command::Palette => "Command palette",
+        Command::MenuBar => "Open the menu bar",
         Command::Shortcuts => "Keyboard shortcuts",
-    }
-}
-
-/// A heading of the shortcut sheet.
-pub fn command_group(group: Group) -> &'static str {
-    match group {
-        Group::File => "File",
-        Group::Edit => "Edit",
-        Group::Canvas => "Canvas",
-        Group::View => "View",
-        Group::Help => "Find and help",
     }
 }
 
