@@ -58,8 +58,8 @@ fn frames_hold_what_they_held_and_notes_stay_beside_their_cards() {
         // A frame around some cards that lie near each other, as a person draws it.
         let corner = document.layout.spots[&document.funnel.steps[rng.random_range(0..24)].id];
         let at = Point { x: corner.x - 30.0, y: corner.y - 50.0 };
-        let frame = Frame { title: "F".to_owned(), at, size: Size { width: 640.0, height: 420.0 } };
-        let note = Comment { at: Point { x: corner.x + 10.0, y: corner.y + 100.0 }, text: "N".to_owned() };
+        let frame = Frame { title: "F".to_owned(), at, size: Size { width: 640.0, height: 420.0 }, ..Frame::default() };
+        let note = Comment { at: Point { x: corner.x + 10.0, y: corner.y + 100.0 }, text: "N".to_owned(), step: None };
         for edit in [Edit::AddFrame(frame), Edit::AddComment(note)] {
             document = apply(&document, &edit).unwrap();
         }
@@ -216,7 +216,7 @@ fn linked(steps: usize, links: &[(usize, &str, usize)]) -> Document {
         .filter(|(from, way, _)| left.insert((*from, *way)))
         .map(|(from, way, to)| Link { from: id(*from), out: Output::Case((*way).to_owned()), to: id(*to) })
         .collect();
-    let fragment = Fragment { steps: (0..steps).map(step).collect(), links, templates: Vec::new() };
+    let fragment = Fragment { steps: (0..steps).map(step).collect(), links, ..Fragment::default() };
     apply(&Document::default(), &Edit::Paste { fragment, at: Point::default() })
         .unwrap_or_else(|refusal| panic!("{refusal}"))
 }

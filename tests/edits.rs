@@ -124,8 +124,13 @@ fn any_edit(rng: &mut ChaCha8Rng, document: &Document) -> Edit {
             false => Edit::RemoveScenario(rng.random_range(0..6)),
         },
         31 => {
-            let frame =
-                Frame { title: "F".to_owned(), at, size: Size { width: 80.0, height: rng.random_range(0..9) as f32 } };
+            let frame = Frame {
+                title: "F".to_owned(),
+                at,
+                size: Size { width: rng.random_range(0..9) as f32 * 80.0, height: rng.random_range(0..9) as f32 * 40.0 },
+                collapsed: rng.random_bool(0.5),
+                ..Frame::default()
+            };
             match rng.random_range(0..3) {
                 0 => Edit::AddFrame(frame),
                 1 => Edit::ReplaceFrame(rng.random_range(0..3), frame),
@@ -133,7 +138,8 @@ fn any_edit(rng: &mut ChaCha8Rng, document: &Document) -> Edit {
             }
         }
         32 => {
-            let comment = Comment { at, text: rng.random_range(0..9).to_string() };
+            let step = rng.random_bool(0.5).then(|| any_step(rng, document));
+            let comment = Comment { at, text: rng.random_range(0..9).to_string(), step };
             match rng.random_range(0..3) {
                 0 => Edit::AddComment(comment),
                 1 => Edit::ReplaceComment(rng.random_range(0..3), comment),

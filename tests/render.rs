@@ -189,3 +189,33 @@ fn what_cannot_be_drawn_is_refused_in_words_and_nothing_is_written() {
     let empty = folder.0.funnel("Europe/Berlin", "steps: [], links: []");
     refused(&[&empty, "-o", out], "nothing to draw");
 }
+
+#[test]
+fn a_collapsed_frame_is_drawn_as_its_block_in_its_colour() {
+    let folder = Folder::new();
+    let text = fs::read_to_string(sample("day3-mistake")).expect("the sample is there");
+    let open = text.replace("(title: \"Never delivered\", ", "(colour: Blue, title: \"Never delivered\", ");
+    assert_ne!(open, text);
+    let closed = open.replace("colour: Blue", "collapsed: true, colour: Blue");
+    let file = |name: &str, text: &str| {
+        let path = folder.path(name);
+        fs::write(&path, text).expect("the folder takes files");
+        path
+    };
+    let (open, closed) = (file("open.ron", &open), file("closed.ron", &closed));
+    for theme in ["light", "dark"] {
+        let colours = if theme == "light" { &LIGHT } else { &DARK };
+        let tint = colours.tint(transom::model::Colour::Blue);
+        let (open, closed) = (folder.pixels(&open, &["--theme", theme]), folder.pixels(&closed, &["--theme", theme]));
+        assert!(count(&open, tint.ground) > 20_000, "the ground of the frame is blue");
+        let block = count(&closed, tint.ground);
+        assert!((200..5_000).contains(&block), "only the block's mark is: {block}");
+        let raised = |picture: &RgbImage| count(picture, colours.raised);
+        assert!(raised(&closed) < raised(&open) * 9 / 10, "three cards are one");
+        assert!(count(&closed, colours.outside_soft) > 200, "it says the worst of what it hides");
+    }
+    let shapes = folder.shapes(&closed, &[]);
+    let says = |words: &str| shapes.contains(&format!("<title>{words}</title>"));
+    assert!(says("Never delivered") && says("3 steps"), "the block has its title and what it holds");
+    assert!(!says("Day-7 last call"), "and the cards are gone");
+}

@@ -1,12 +1,10 @@
 //! Where a card goes that nobody placed: beside another, on free ground. Knows sizes of cards, and nothing of links.
 
-use std::sync::Arc;
-
 use crate::model::{Document, Point, Size, Step, StepId};
 
 use super::arrange::card_size;
 use super::steps::{self, check_known};
-use super::{Refusal, refuse};
+use super::{Refusal, furniture, refuse};
 
 /// How much room is left around a card that is put down here.
 const GAP: f32 = 32.0;
@@ -30,12 +28,13 @@ pub(super) fn shift(document: &mut Document, ids: &[StepId]) -> Result<(), Refus
     if ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id)) {
         return refuse("A card has only one place");
     }
-    let spots = &mut Arc::make_mut(&mut document.layout).spots;
-    let before: Vec<Point> = ids.iter().map(|id| spots.get(id).copied().unwrap_or_default()).collect();
-    for (at, id) in ids.iter().enumerate() {
-        let from = at.checked_sub(1).unwrap_or(ids.len() - 1);
-        spots.insert(id.clone(), before[from]);
-    }
+    furniture::carry_notes(document, |spots| {
+        let before: Vec<Point> = ids.iter().map(|id| spots.get(id).copied().unwrap_or_default()).collect();
+        for (at, id) in ids.iter().enumerate() {
+            let from = at.checked_sub(1).unwrap_or(ids.len() - 1);
+            spots.insert(id.clone(), before[from]);
+        }
+    });
     Ok(())
 }
 

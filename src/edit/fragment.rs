@@ -3,24 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Document, Funnel, Link, Point, Step, StepId};
+use crate::model::{Comment, Document, Funnel, Link, Point, Step, StepId};
 
 use super::sound::{check_step, check_template};
 use super::steps::check_place;
-use super::{Fragment, Refusal, links, refuse};
+use super::{Fragment, Refusal, furniture, links, refuse};
 
-/// Copies these steps, the links among them and the templates that they use, all in the document's order.
+/// Copies these steps, the links among them, the templates that they use and the notes that are tied to them, all in the
+/// document's order.
 pub fn copy(document: &Document, steps: &[StepId]) -> Fragment {
     let wanted: BTreeSet<&StepId> = steps.iter().collect();
     let funnel = &document.funnel;
     let copied: Vec<&Arc<Step>> = funnel.steps.iter().filter(|step| wanted.contains(&step.id)).collect();
     let named: BTreeSet<&str> = copied.iter().filter_map(|step| step.message()?.send.template()).collect();
     let among = |link: &&Arc<Link>| wanted.contains(&link.from) && wanted.contains(&link.to);
+    let tied = |note: &&Arc<Comment>| note.step.as_ref().is_some_and(|step| wanted.contains(step));
     let place = |step: &Step| document.layout.spots.get(&step.id).copied().unwrap_or_default();
     Fragment {
         steps: copied.iter().map(|step| (Step::clone(step), place(step))).collect(),
         links: funnel.links.iter().filter(among).map(|link| Link::clone(link)).collect(),
         templates: funnel.templates.iter().filter(|t| named.contains(t.name.as_str())).map(|t| (**t).clone()).collect(),
+        notes: document.layout.comments.iter().filter(tied).map(|note| Comment::clone(note)).collect(),
     }
 }
 
@@ -66,6 +69,15 @@ pub(super) fn paste(document: &mut Document, fragment: &Fragment, at: Point) -> 
             return refuse(format!("What was copied has two links from one way out of “{}”", from.name()));
         }
         funnel.links.push(Arc::new(Link { from: (*from_id).clone(), out: link.out.clone(), to: (*to_id).clone() }));
+    }
+    for note in &fragment.notes {
+        let Some((_, id)) = note.step.as_ref().and_then(|step| pasted.get(step)) else {
+            return refuse("What was copied has a note on a step that was not");
+        };
+        let spot = Point { x: at.x + note.at.x - corner.x, y: at.y + note.at.y - corner.y };
+        let copy = Comment { at: spot, step: Some((*id).clone()), ..note.clone() };
+        furniture::check_text_and_place(&copy)?;
+        layout.comments.push(Arc::new(copy));
     }
     let known: BTreeSet<String> = funnel.templates.iter().map(|template| template.name.clone()).collect();
     for template in fragment.templates.iter().filter(|template| !known.contains(&template.name)) {

@@ -8,7 +8,7 @@ impl Document {
     /// Whether the parts of the document agree with each other; says what does not.
     ///
     /// Unique step ids; each link's ends and output exist, and an output has one link; each step has one place on the
-    /// canvas; scenarios name steps, answers and outputs that exist.
+    /// canvas; notes are tied to steps, and scenarios name steps, answers and outputs that exist.
     ///
     /// # Errors
     /// What is wrong, for a person who mends the program.
@@ -35,6 +35,10 @@ impl Document {
         }
         if !self.layout.spots.keys().eq(outputs.keys().copied()) {
             return Err("the steps with a place on the canvas are not the steps of the funnel".to_owned());
+        }
+        let tied = self.layout.comments.iter().filter_map(|note| note.step.as_ref());
+        if let Some(id) = tied.into_iter().find(|id| !outputs.contains_key(id)) {
+            return Err(format!("a note is tied to no step: {id}"));
         }
         for scenario in &funnel.scenarios {
             let told = |wrong: &StepId| Err(format!("scenario {:?} says of {wrong} what it does not have", scenario.name));

@@ -43,11 +43,11 @@ pub enum Edit {
     },
     /// Replaces a step of the same id. Links of outputs that are gone go too; a renamed output keeps its link.
     ReplaceStep(Step),
-    /// Removes steps, and the links and scenario entries that name them.
+    /// Removes steps, and the links and scenario entries that name them. Notes that were tied to them stay, untied.
     RemoveSteps(Vec<StepId>),
     /// Removes steps and joins what led to each with what followed its first connected output.
     RemoveAndHeal(Vec<StepId>),
-    /// Puts cards at places. Never changes the funnel's meaning.
+    /// Puts cards at places, and the notes that are tied to them along with them. Never changes the funnel's meaning.
     MoveSteps(Vec<(StepId, Point)>),
     /// Each of these cards takes the place of the one before it, and the first that of the last.
     ShiftPlaces(Vec<StepId>),
@@ -123,7 +123,7 @@ pub enum Edit {
     },
 }
 
-/// A copied part of a funnel: the steps, the links among them, and the templates that they use.
+/// A copied part of a funnel: the steps, the links among them, the templates that they use and the notes tied to them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Fragment {
     /// The steps with their places.
@@ -132,6 +132,8 @@ pub struct Fragment {
     pub links: Vec<Link>,
     /// The templates that they name.
     pub templates: Vec<Template>,
+    /// The notes that are tied to them.
+    pub notes: Vec<Comment>,
 }
 
 /// Why an edit was not made, in the person's words.
@@ -146,6 +148,7 @@ pub struct Refusal(pub String);
 pub fn apply(document: &Document, edit: &Edit) -> Result<Document, Refusal> {
     let mut after = document.clone();
     carry_out(&mut after, edit)?;
+    furniture::open_what_gained(document, &mut after);
     // What came out equal stays the very same, so that "did the meaning change" remains a comparison of pointers.
     if !Arc::ptr_eq(&after.funnel, &document.funnel) && after.funnel == document.funnel {
         after.funnel = Arc::clone(&document.funnel);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::{Document, Funnel, Output, Point, Scenario, Step, StepId, StepKind};
 
 use super::sound::check_step;
-use super::{Refusal, refuse};
+use super::{Refusal, furniture, refuse};
 
 /// Adds a step with its place.
 pub(super) fn add(document: &mut Document, step: &Step, at: Point) -> Result<(), Refusal> {
@@ -42,7 +42,7 @@ pub(super) fn replace(document: &mut Document, step: &Step) -> Result<(), Refusa
     Ok(())
 }
 
-/// Removes steps with the links and the scenario entries that name them.
+/// Removes steps with the links and the scenario entries that name them; notes that were tied to them are free.
 pub(super) fn remove(document: &mut Document, ids: &[StepId]) -> Result<(), Refusal> {
     for id in ids {
         check_known(document, id)?;
@@ -60,20 +60,28 @@ pub(super) fn remove(document: &mut Document, ids: &[StepId]) -> Result<(), Refu
             scenario.expect.retain(|expect| !gone.contains(&expect.step));
         }
     }
-    Arc::make_mut(&mut document.layout).spots.retain(|id, _| !gone.contains(id));
+    let layout = Arc::make_mut(&mut document.layout);
+    layout.spots.retain(|id, _| !gone.contains(id));
+    for note in &mut layout.comments {
+        // What a person wrote outlives what it was about.
+        if note.step.as_ref().is_some_and(|step| gone.contains(step)) {
+            Arc::make_mut(note).step = None;
+        }
+    }
     Ok(())
 }
 
-/// Puts cards at places.
+/// Puts cards at places; the notes that are tied to them keep beside them.
 pub(super) fn move_to(document: &mut Document, places: &[(StepId, Point)]) -> Result<(), Refusal> {
     for (id, at) in places {
         check_known(document, id)?;
         check_place(*at)?;
     }
-    let spots = &mut Arc::make_mut(&mut document.layout).spots;
-    for (id, at) in places {
-        spots.insert(id.clone(), *at);
-    }
+    furniture::carry_notes(document, |spots| {
+        for (id, at) in places {
+            spots.insert(id.clone(), *at);
+        }
+    });
     Ok(())
 }
 

@@ -60,7 +60,7 @@ pub(super) fn check(document: &Document, source: &Source) -> Vec<Problem> {
     for (index, note) in document.layout.comments.iter().enumerate() {
         check.finite(&[Field("comments"), Item(index), Field("at")], &[note.at.x, note.at.y]);
     }
-    ends::check(&mut check, funnel);
+    ends::check(&mut check, document);
     check.problems.sort_by_key(|problem| problem.span.start);
     check.problems
 }

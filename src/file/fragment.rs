@@ -16,7 +16,8 @@ pub fn fragment_to_text(fragment: &Fragment) -> String {
         .broken()
         .maybe("templates", write::some_lines(fragment.templates.iter().map(write::template_tree)))
         .maybe("steps", Some(write::lines(fragment.steps.iter().map(|(step, at)| write::step_tree(step, *at)))))
-        .maybe("links", write::some_lines(fragment.links.iter().map(write::link_tree)));
+        .maybe("links", write::some_lines(fragment.links.iter().map(write::link_tree)))
+        .maybe("comments", write::some_lines(fragment.notes.iter().map(write::comment_tree)));
     let mut out = String::new();
     tree.print(&mut out, 0);
     out.push('\n');
@@ -46,5 +47,6 @@ fn document_of(fragment: &Fragment) -> Document {
         ..Funnel::default()
     };
     let spots = fragment.steps.iter().map(|(step, at)| (step.id.clone(), *at)).collect();
-    Document { funnel: funnel.into(), layout: Layout { spots, ..Layout::default() }.into() }
+    let comments = fragment.notes.iter().cloned().map(Into::into).collect();
+    Document { funnel: funnel.into(), layout: Layout { spots, comments, ..Layout::default() }.into() }
 }

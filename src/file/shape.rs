@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::edit::Fragment;
 use crate::model::{
-    Allow, Arrivals, Audience, Branch, Channel, Comment, Document, Frame, Funnel, Layout, Link, LocalTime, Message, Outcome,
-    Point, Purpose, Reply, Scenario, Send, Size, Step, StepId, StepKind, Template, Wait,
+    Allow, Arrivals, Audience, Branch, Channel, Colour, Comment, Document, Frame, Funnel, Layout, Link, LocalTime, Message,
+    Outcome, Point, Purpose, Reply, Scenario, Send, Size, Step, StepId, StepKind, Template, Wait,
 };
 use crate::policy;
 
@@ -92,6 +92,10 @@ struct FrameShape {
     #[serde(default)]
     at: (f32, f32),
     size: (f32, f32),
+    #[serde(default)]
+    colour: Option<Colour>,
+    #[serde(default)]
+    collapsed: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,6 +104,8 @@ struct CommentShape {
     #[serde(default)]
     at: (f32, f32),
     text: String,
+    #[serde(default)]
+    step: Option<StepId>,
 }
 
 /// What the clipboard holds.
@@ -111,6 +117,20 @@ pub(super) struct FragmentShape {
     steps: Vec<StepShape>,
     #[serde(default)]
     links: Vec<Link>,
+    #[serde(default)]
+    comments: Vec<CommentShape>,
+}
+
+impl From<FrameShape> for Frame {
+    fn from(FrameShape { title, at, size: (width, height), colour, collapsed }: FrameShape) -> Self {
+        Self { title, at: point(at), size: Size { width, height }, colour, collapsed }
+    }
+}
+
+impl From<CommentShape> for Comment {
+    fn from(CommentShape { at, text, step }: CommentShape) -> Self {
+        Self { at: point(at), text, step }
+    }
 }
 
 fn point((x, y): (f32, f32)) -> Point {
@@ -141,19 +161,8 @@ impl FileShape {
 impl From<FileShape> for Document {
     fn from(file: FileShape) -> Self {
         let mut layout = Layout {
-            frames: file
-                .frames
-                .into_iter()
-                .map(|frame| {
-                    let (width, height) = frame.size;
-                    Arc::new(Frame { title: frame.title, at: point(frame.at), size: Size { width, height } })
-                })
-                .collect(),
-            comments: file
-                .comments
-                .into_iter()
-                .map(|note| Arc::new(Comment { at: point(note.at), text: note.text }))
-                .collect(),
+            frames: file.frames.into_iter().map(|frame| Arc::new(frame.into())).collect(),
+            comments: file.comments.into_iter().map(|note| Arc::new(note.into())).collect(),
             ..Layout::default()
         };
         let mut steps = Vec::with_capacity(file.steps.len());
@@ -182,6 +191,7 @@ impl From<FragmentShape> for Fragment {
     fn from(shape: FragmentShape) -> Self {
         let steps = shape.steps.into_iter().map(StepShape::into_step);
         let steps = steps.map(|(step, at)| (step, at.unwrap_or_default())).collect();
-        Self { steps, links: shape.links, templates: shape.templates }
+        let notes = shape.comments.into_iter().map(Comment::from).collect();
+        Self { steps, links: shape.links, templates: shape.templates, notes }
     }
 }

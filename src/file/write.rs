@@ -2,8 +2,8 @@
 //! changes the lines of that item alone. It knows no disk.
 
 use crate::model::{
-    Allow, Answer, Arrivals, Audience, Branch, Button, Choice, Content, Delay, Document, Expect, Frame, Header, Link,
-    Message, Output, Point, Reply, ReplyOption, Scenario, Send, Step, StepKind, Template, Wait,
+    Allow, Answer, Arrivals, Audience, Branch, Button, Choice, Comment, Content, Delay, Document, Expect, Frame, Header,
+    Link, Message, Output, Point, Reply, ReplyOption, Scenario, Send, Step, StepKind, Template, Wait,
 };
 
 use super::remarks::Remarks;
@@ -42,15 +42,7 @@ fn document_tree(document: &Document) -> Tree {
         .field("steps", lines(funnel.steps.iter().map(|step| step_tree(step, spot(step)))))
         .maybe("links", some_lines(funnel.links.iter().map(|link| link_tree(link))))
         .maybe("frames", some_lines(layout.frames.iter().map(|frame| frame_tree(frame))))
-        .maybe(
-            "comments",
-            some_lines(
-                layout
-                    .comments
-                    .iter()
-                    .map(|note| Tree::fields("").field("at", point(note.at)).field("text", text(&note.text))),
-            ),
-        )
+        .maybe("comments", some_lines(layout.comments.iter().map(|note| comment_tree(note))))
         .maybe("scenarios", some_lines(funnel.scenarios.iter().map(|scenario| scenario_tree(scenario))))
 }
 
@@ -320,6 +312,12 @@ fn frame_tree(frame: &Frame) -> Tree {
         .field("title", text(&frame.title))
         .field("at", point(frame.at))
         .field("size", pair(frame.size.width, frame.size.height))
+        .maybe("colour", frame.colour.map(name))
+        .maybe("collapsed", frame.collapsed.then(|| Tree::leaf("true")))
+}
+
+pub(super) fn comment_tree(note: &Comment) -> Tree {
+    Tree::fields("").field("at", point(note.at)).field("text", text(&note.text)).maybe("step", note.step.as_ref().map(text))
 }
 
 fn scenario_tree(scenario: &Scenario) -> Tree {

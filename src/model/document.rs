@@ -23,24 +23,46 @@ pub struct Size {
     pub height: f32,
 }
 
+/// What a frame can be coloured with: names that each appearance has its own tones for, and none of the verdicts' colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[allow(missing_docs)]
+pub enum Colour {
+    Blue,
+    Teal,
+    Purple,
+    Pink,
+    Brown,
+}
+
+impl Colour {
+    /// All of them, in the order of menus.
+    pub const ALL: [Self; 5] = [Self::Blue, Self::Teal, Self::Purple, Self::Pink, Self::Brown];
+}
+
 /// A titled rectangle that groups the steps in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Frame {
     /// What stands at its top.
     pub title: String,
     /// Its upper left corner.
     pub at: Point,
-    /// Its extent.
+    /// Its extent, while it is not collapsed.
     pub size: Size,
+    /// Its colour; `None` is that of the ground.
+    pub colour: Option<Colour>,
+    /// Whether it is shown as one block, without what it holds.
+    pub collapsed: bool,
 }
 
 /// A note on the canvas.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Comment {
     /// Its upper left corner.
     pub at: Point,
     /// What it says.
     pub text: String,
+    /// The step that it is tied to and moves with.
+    pub step: Option<StepId>,
 }
 
 /// Where things lie. It never changes what a funnel means.

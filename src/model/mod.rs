@@ -11,7 +11,7 @@ mod template;
 mod time;
 
 pub use allow::Allow;
-pub use document::{Comment, Document, Frame, Layout, Point, Size};
+pub use document::{Colour, Comment, Document, Frame, Layout, Point, Size};
 pub use funnel::{Audience, Funnel, Link, StepId};
 pub use scenario::{Answer, Choice, Expect, Otherwise, Scenario, Sent};
 pub use step::{

@@ -212,7 +212,11 @@ impl Session {
         let fragment = self.copy();
         let remove = Edit::RemoveSteps(fragment.steps.iter().map(|(step, _)| step.id.clone()).collect());
         let label = remove.label().replacen("Delete", "Cut", 1);
-        self.perform(gesture, &Edit::Together { label, edits: vec![remove] })?;
+        // Notes that are tied to what was cut are on the clipboard with it; the last go first, so that places hold.
+        let notes = self.document().layout.comments.iter().enumerate().rev();
+        let tied = notes.filter(|(_, note)| note.step.as_ref().is_some_and(|step| self.selection.steps.contains(step)));
+        let edits = tied.map(|(place, _)| Edit::RemoveComment(place)).chain([remove]).collect();
+        self.perform(gesture, &Edit::Together { label, edits })?;
         Ok(fragment)
     }
 

@@ -136,7 +136,7 @@ fn undo_and_redo_bring_back_the_selection_of_then() {
 #[test]
 fn a_selection_by_place_follows_its_thing() {
     let mut session = session();
-    let frame = |title: &str| Frame { title: title.to_owned(), at: Point::default(), size: crate::model::Size::default() };
+    let frame = |title: &str| Frame { title: title.to_owned(), ..Frame::default() };
     for title in ["one", "two"] {
         perform(&mut session, &Edit::AddFrame(frame(title)));
     }

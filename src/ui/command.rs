@@ -47,6 +47,9 @@ pub enum Command {
     Add(Sort),
     AddFrame,
     AddComment,
+    CollapseFrame,
+    ColourFrame,
+    TieComment,
     Arrange,
     Align(Align),
     Disconnect,
@@ -123,7 +126,7 @@ impl Row {
 
 impl Command {
     /// All commands, in the order of menus and palette.
-    pub const ALL: [Self; 78] = [
+    pub const ALL: [Self; 81] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -163,6 +166,9 @@ impl Command {
         Self::Add(Sort::Exit),
         Self::AddFrame,
         Self::AddComment,
+        Self::CollapseFrame,
+        Self::ColourFrame,
+        Self::TieComment,
         Self::Disconnect,
         Self::Outputs,
         Self::OpenMenu,
@@ -325,6 +331,9 @@ impl Command {
             Self::Add(Sort::Exit) => Step.row(1, "add-exit", &[]),
             Self::AddFrame => Step.row(2, "add-frame", keys![CTRL, G]).on_canvas(),
             Self::AddComment => Step.row(2, "add-comment", keys![NONE, C]).on_canvas(),
+            Self::CollapseFrame => Step.row(2, "collapse-frame", keys![NONE, H]).needs(Need::Frame).on_canvas(),
+            Self::ColourFrame => Step.row(2, "colour-frame", keys![SHIFT, C]).needs(Need::Frame).on_canvas(),
+            Self::TieComment => Step.row(2, "tie-comment", keys![NONE, T]).needs(Need::Note).on_canvas(),
             Self::Outputs => Step.row(3, "outputs", keys![NONE, O]).needs(Need::OneStep).on_canvas(),
             Self::Disconnect => Step.row(3, "disconnect", keys![NONE, X]).needs(Need::Something).on_canvas(),
             Self::OpenMenu => Step

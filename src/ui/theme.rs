@@ -7,7 +7,7 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_CANCEL, ICON_CHECK_CIRCLE, ICON_ERROR, ICON_INFO, ICON_LINK_OFF, ICON_WARNING};
 
 use crate::engine::Verdict;
-use crate::model::Send;
+use crate::model::{Colour, Send};
 use crate::rules::Severity;
 
 use super::fonts;
@@ -79,6 +79,19 @@ pub struct Theme {
     pub note: Color32,
     /// Its edge.
     pub note_line: Color32,
+    /// The colours of frames, in the order of [`Colour::ALL`].
+    tints: [Tint; 5],
+}
+
+/// The tones of a frame's colour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tint {
+    /// For its title and its icon.
+    pub ink: Color32,
+    /// Around it.
+    pub line: Color32,
+    /// Behind what it holds.
+    pub ground: Color32,
 }
 
 /// How a verdict is shown; colour never alone.
@@ -108,6 +121,10 @@ impl Judged {
     pub fn of(send: &Send, verdict: Verdict) -> Self {
         Self { verdict, templated: send.template().is_some() }
     }
+}
+
+const fn tint(ink: u32, line: u32, ground: u32) -> Tint {
+    Tint { ink: hex(ink), line: hex(line), ground: hex(ground) }
 }
 
 const fn hex(rgb: u32) -> Color32 {
@@ -142,6 +159,13 @@ pub static LIGHT: Theme = Theme {
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 22),
     note: hex(0xFF_F7_DB),
     note_line: hex(0xEB_DD_A8),
+    tints: [
+        tint(0x1F_57_A8, 0x9D_BE_EC, 0xE3_ED_FA),
+        tint(0x0B_64_6E, 0x8F_CB_D1, 0xDD_F0_F2),
+        tint(0x6B_3C_A8, 0xC4_AC_E8, 0xEE_E7_F9),
+        tint(0xA0_2C_6D, 0xE7_A9_CB, 0xFA_E5_F0),
+        tint(0x6F_4E_37, 0xCF_B8_A6, 0xF2_EA_E3),
+    ],
 };
 
 /// The dark appearance.
@@ -172,6 +196,13 @@ pub static DARK: Theme = Theme {
     shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
     note: hex(0x38_33_20),
     note_line: hex(0x56_4E_30),
+    tints: [
+        tint(0x93_BE_F7, 0x35_55_80, 0x17_22_33),
+        tint(0x7C_CB_D4, 0x2C_5B_62, 0x14_26_29),
+        tint(0xC9_AC_F5, 0x57_41_7A, 0x22_1B_2F),
+        tint(0xF2_A3_CC, 0x75_3B_5B, 0x2D_1A_26),
+        tint(0xD9_BD_A5, 0x5F_4D_3F, 0x26_1F_1A),
+    ],
 };
 
 /// The tokens of the appearance in which this is painted.
@@ -203,6 +234,11 @@ impl Theme {
             Type::Mono => (12.0, FontFamily::Monospace),
         };
         FontId::new(size, family)
+    }
+
+    /// The tones of a frame's colour.
+    pub fn tint(&self, colour: Colour) -> Tint {
+        self.tints[colour as usize]
     }
 
     /// How a verdict is shown.

@@ -7,10 +7,10 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use transom::model::{
-    Allow, Answer, Arrivals, Audience, Branch, Button, Category, Channel, Choice, Comment, Content, Day, Delay, Document,
-    Effect, Expect, Frame, Funnel, Header, Layout, Link, LocalTime, Media, Message, Otherwise, Outcome, Output, Point,
-    Purpose, Reply, ReplyOption, Scenario, Seconds, Send, Sent, Size, Status, Step, StepId, StepKind, Template, TimeOfDay,
-    Wait,
+    Allow, Answer, Arrivals, Audience, Branch, Button, Category, Channel, Choice, Colour, Comment, Content, Day, Delay,
+    Document, Effect, Expect, Frame, Funnel, Header, Layout, Link, LocalTime, Media, Message, Otherwise, Outcome, Output,
+    Point, Purpose, Reply, ReplyOption, Scenario, Seconds, Send, Sent, Size, Status, Step, StepId, StepKind, Template,
+    TimeOfDay, Wait,
 };
 
 /// A random document of up to this many steps.
@@ -38,9 +38,11 @@ pub fn document(seed: u64, most_steps: usize) -> Document {
                 title: dice.text(),
                 at: dice.point(),
                 size: Size { width: dice.coordinate(), height: dice.coordinate() },
+                colour: dice.maybe(|dice| *dice.pick(&Colour::ALL)),
+                collapsed: dice.chance(0.3),
             })
         }),
-        comments: dice.some(3, |dice, _| Arc::new(Comment { at: dice.point(), text: dice.text() })),
+        comments: dice.some(3, |dice, _| Arc::new(Comment { at: dice.point(), text: dice.text(), step: None })),
         ..Layout::default()
     };
     for index in 0..count {
@@ -57,6 +59,9 @@ pub fn document(seed: u64, most_steps: usize) -> Document {
         }
     }
     if count > 0 {
+        for note in &mut layout.comments {
+            Arc::make_mut(note).step = dice.maybe(|dice| dice.pick(&funnel.steps).id.clone());
+        }
         funnel.scenarios = dice.some(3, |dice, _| Arc::new(dice.scenario(&funnel.steps)));
     }
     Document { funnel: Arc::new(funnel), layout: Arc::new(layout) }

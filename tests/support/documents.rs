@@ -85,7 +85,7 @@ pub fn links_of(document: &Document) -> Vec<String> {
 pub fn line(names: &[&str]) -> Document {
     let steps = names.iter().map(|name| (say(name), Point::default())).collect();
     let links = names.windows(2).map(|pair| link(pair[0], Output::Next, pair[1])).collect();
-    let fragment = edit::Fragment { steps, links, templates: Vec::new() };
+    let fragment = edit::Fragment { steps, links, ..edit::Fragment::default() };
     apply(&Document::default(), &Edit::Paste { fragment, at: Point::default() }).unwrap()
 }
 

@@ -159,7 +159,8 @@ pub(super) fn bring_along(document: &Document, cards: &[Card<'_>], held: &[Vec<u
         drawn.push((frame, Area::of(at, size)));
         edits.push(Edit::ReplaceFrame(frame, Frame { at, size, ..Frame::clone(&document.layout.frames[frame]) }));
     }
-    for (place, note) in document.layout.comments.iter().enumerate() {
+    // Those that are tied to a step go with its card anyway.
+    for (place, note) in document.layout.comments.iter().enumerate().filter(|(_, note)| note.step.is_none()) {
         let distance = |card: &usize| {
             let middle = Area::of(cards[*card].at, cards[*card].size).middle();
             (middle.x - note.at.x).hypot(middle.y - note.at.y)

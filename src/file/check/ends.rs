@@ -1,8 +1,9 @@
-//! Whether what a funnel names exists: the ends of links, their outputs, and the steps and answers of scenarios.
+//! Whether what a funnel names exists: the ends of links, their outputs, the steps of notes, and the steps and
+//! answers of scenarios.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Funnel, Message, Output, Reply, Scenario, Step, StepId, StepKind};
+use crate::model::{Document, Funnel, Message, Output, Reply, Scenario, Step, StepId, StepKind};
 
 use super::super::write::output_text;
 use super::{At, Check, Field, Item};
@@ -11,7 +12,8 @@ use super::{At, Check, Field, Item};
 const FEW: usize = 8;
 
 /// Finds every name that leads nowhere.
-pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
+pub(super) fn check(check: &mut Check<'_>, document: &Document) {
+    let funnel = &*document.funnel;
     let mut ends = Ends { check, funnel };
     let mut outputs: HashMap<&StepId, HashSet<Output>> = HashMap::new();
     let mut twice = ends.check.source.twice.iter().peekable();
@@ -38,6 +40,11 @@ pub(super) fn check(check: &mut Check<'_>, funnel: &Funnel) {
             }
         }
         ends.step(&[path[0], path[1], Field("to")], &link.to);
+    }
+    for (index, note) in document.layout.comments.iter().enumerate() {
+        if let Some(step) = &note.step {
+            ends.step(&[Field("comments"), Item(index), Field("step")], step);
+        }
     }
     for (index, scenario) in funnel.scenarios.iter().enumerate() {
         ends.scenario(&[Field("scenarios"), Item(index)], scenario);

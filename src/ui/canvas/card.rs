@@ -4,6 +4,7 @@ use egui::{Color32, Mesh, Pos2, Rect, Stroke, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK, ICON_DESCRIPTION, ICON_HOURGLASS_TOP, ICON_PERSON, ICON_PRIORITY_HIGH};
 
 use crate::model::Output;
+use crate::rules::Severity;
 
 use super::camera::Detail;
 use super::face::{Face, PORT_Y, ROW, WIDTH};
@@ -30,7 +31,8 @@ pub struct State {
     pub input: bool,
 }
 
-const RADIUS: f32 = 10.0;
+/// The corners of a card.
+pub const RADIUS: f32 = 10.0;
 
 /// Paints a card with its upper left corner at `rect.min`. `linked` tells which of its outputs lead somewhere.
 pub fn card(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn Fn(usize) -> bool) {
@@ -81,15 +83,20 @@ fn whole(pen: &Pen<'_>, face: &Face, rect: Rect, state: State, linked: &dyn Fn(u
     }
     ports(pen, face, rect, state, linked);
     if let Some((severity, count)) = face.problems {
-        let (ink, _, _) = pen.theme.severity(severity);
-        let at = problems_at(rect);
-        pen.painter.circle(pen.at(at), pen.scaled(9.0), ink, Stroke::new(pen.scaled(2.0), pen.theme.canvas));
-        let galley = pen.layout(&count.to_string(), 11.0, Weight::Strong, pen.theme.surface, 20.0, 1);
-        pen.painter.galley(pen.at(at) - galley.rect.center().to_vec2(), galley, pen.theme.surface);
+        problems(pen, rect, severity, count);
     }
     if state.here {
         person(pen, rect);
     }
+}
+
+/// Paints the mark that counts what is wrong with a card.
+pub fn problems(pen: &Pen<'_>, rect: Rect, severity: Severity, count: usize) {
+    let (ink, _, _) = pen.theme.severity(severity);
+    let at = problems_at(rect);
+    pen.painter.circle(pen.at(at), pen.scaled(9.0), ink, Stroke::new(pen.scaled(2.0), pen.theme.canvas));
+    let galley = pen.layout(&count.to_string(), 11.0, Weight::Strong, pen.theme.surface, 20.0, 1);
+    pen.painter.galley(pen.at(at) - galley.rect.center().to_vec2(), galley, pen.theme.surface);
 }
 
 /// Paints a card that is seen from afar: its verdict by colour and shape, or its kind where it sends nothing.

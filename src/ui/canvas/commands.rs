@@ -62,7 +62,8 @@ impl Canvas {
             }
             Command::DeleteAndHeal => delete(view, outbox),
             Command::SelectAll => {
-                let steps = self.scene.faces.iter().map(|face| face.id.clone()).collect();
+                let seen = self.scene.faces.iter().enumerate().filter(|(card, _)| !self.scene.fold.hides(*card));
+                let steps = seen.map(|(_, face)| face.id.clone()).collect();
                 outbox.ask(Ask::Select(Selection::of_steps(steps)));
             }
             Command::Cancel => {
@@ -97,10 +98,13 @@ impl Canvas {
             Command::AddComment => {
                 let spot = self.paste_spot();
                 let at = Point { x: spot.x - NOTE.x / 2.0, y: spot.y - NOTE.y / 2.0 };
-                outbox.edit(Edit::AddComment(Comment { at, text: fresh::COMMENT.to_owned() }));
+                outbox.edit(Edit::AddComment(Comment { at, text: fresh::COMMENT.to_owned(), step: None }));
                 let place = view.session.document().layout.comments.len();
                 outbox.ask(Ask::Select(Selection { comment: Some(place), ..Selection::default() }));
             }
+            Command::CollapseFrame => self.fold_frame(view, outbox),
+            Command::ColourFrame => self.next_colour(view, outbox),
+            Command::TieComment => self.tie_or_untie(view, outbox),
             Command::Arrange => {
                 let only = (selection.steps.len() > 1).then_some(selection.steps.as_slice());
                 let funnel = view.session.funnel();
@@ -244,6 +248,7 @@ impl Canvas {
             title: fresh::FRAME.to_owned(),
             at: Point { x: at.x, y: at.y },
             size: Size { width: size.x, height: size.y },
+            ..Frame::default()
         }));
         let place = view.session.document().layout.frames.len();
         outbox.ask(Ask::Select(Selection { frame: Some(place), ..Selection::default() }));

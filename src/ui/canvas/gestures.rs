@@ -159,6 +159,7 @@ impl Canvas {
             ui.set_cursor_icon(egui::CursorIcon::Grab);
         }
         self.wire_end = None;
+        let tie = self.tie.take();
         self.guides.clear();
         let Some(now) = now else { return };
         let at = to_canvas * now;
@@ -169,7 +170,10 @@ impl Canvas {
             let drag = self.drag.take();
             self.scene.set_down();
             if let Some(drag) = drag {
-                self.end(ui, drag, now, view, outbox);
+                match (&drag, tie) {
+                    (Drag::Thing { thing: Thing::Note(place), .. }, Some(card)) => self.tie_to(*place, card, view, outbox),
+                    _ => self.end(ui, drag, now, view, outbox),
+                }
             }
             return;
         }
@@ -200,10 +204,12 @@ impl Canvas {
                 }
             }
             Drag::Thing { thing, held, from, by, .. } => {
-                let Some(own) = thing_rect(*thing, view) else { return };
-                let others = other_things(*thing, held, view);
+                let Some(own) = self.scene.things().find(|(other, _)| other == thing).map(|(_, rect)| rect) else { return };
+                let others = other_things(&self.scene, *thing, held);
                 *by = settled(own.translate(at - *from), &others, keep, reach) - own.min;
                 self.guides = guides(own.translate(*by), &others);
+                let is_note = matches!(thing, Thing::Note(_));
+                self.tie = self.scene.card_at(at).filter(|_| is_note && !alt && *by != Vec2::ZERO);
                 let places: Vec<usize> = held.steps.iter().filter_map(|step| self.scene.place(step)).collect();
                 self.scene.lift(&places, *by);
             }
@@ -216,7 +222,8 @@ impl Canvas {
                 let marquee = Rect::from_two_pos(*from, at);
                 let is_hit = |rect: &Rect| if alt { marquee.contains_rect(*rect) } else { marquee.intersects(*rect) };
                 let mut steps = before.clone();
-                for (card, _) in self.scene.rects.iter().enumerate().filter(|(_, rect)| is_hit(rect)) {
+                // What a frame hides is shown nowhere, so no marquee meets it.
+                for (card, _) in self.scene.shown.iter().enumerate().filter(|(_, rect)| is_hit(rect)) {
                     let id = &self.scene.faces[card].id;
                     match steps.iter().position(|step| step == id) {
                         Some(place) if *toggles => drop(steps.remove(place)),
@@ -371,12 +378,17 @@ impl Canvas {
             return Held::default();
         }
         let cards = furniture::held(&self.scene.rects, rect);
-        let within = furniture::things(&view.session.document().layout)
+        let steps: Vec<StepId> = cards.map(|card| self.scene.faces[card].id.clone()).collect();
+        let layout = &view.session.document().layout;
+        let within = furniture::things(layout)
             .filter(|(other, inner)| *other != thing && *inner != rect && rect.contains_rect(*inner));
-        Held {
-            steps: cards.map(|card| self.scene.faces[card].id.clone()).collect(),
-            things: within.map(|(other, _)| other).collect(),
-        }
+        // A note that is tied to one of the steps goes with that.
+        let goes_along = |other: &Thing| match other {
+            Thing::Note(place) => layout.comments[*place].step.as_ref().is_some_and(|step| steps.contains(step)),
+            Thing::Frame(_) => false,
+        };
+        let things = within.map(|(other, _)| other).filter(|other| !goes_along(other)).collect();
+        Held { steps, things }
     }
 
     /// Calls off what the pointer is doing. Whether there was anything to call off.
@@ -409,9 +421,8 @@ pub fn thing_rect(thing: Thing, view: &View<'_>) -> Option<Rect> {
 }
 
 /// The frames and notes beside one that is being moved with what it holds.
-fn other_things(thing: Thing, held: &Held, view: &View<'_>) -> Vec<Rect> {
-    let things = furniture::things(&view.session.document().layout);
-    things.filter(|(other, _)| *other != thing && !held.things.contains(other)).map(|(_, rect)| rect).collect()
+fn other_things(scene: &super::scene::Scene, thing: Thing, held: &Held) -> Vec<Rect> {
+    scene.things().filter(|(other, _)| *other != thing && !held.things.contains(other)).map(|(_, rect)| rect).collect()
 }
 
 /// The edit that moves a frame or a note, and what it holds.

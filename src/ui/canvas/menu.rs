@@ -61,8 +61,8 @@ pub enum On {
 }
 
 /// The entries of a menu as they are shown.
-struct List<'a> {
-    ui: &'a mut Ui,
+pub(super) struct List<'a> {
+    pub(super) ui: &'a mut Ui,
     chosen: &'a mut Option<usize>,
     enter: bool,
     next: usize,
@@ -248,14 +248,20 @@ impl Canvas {
 
     fn thing_entries(&mut self, list: &mut List<'_>, view: &View<'_>, outbox: &mut Outbox) -> bool {
         let mut done = list.commands(&[&[Command::Rename]], outbox);
+        if let Some(place) = view.session.selection.comment {
+            done |= self.tie_entry(list, place, view, outbox);
+        }
         if let Some(place) = view.session.selection.frame
             && let Some(rect) = thing_rect(Thing::Frame(place), view)
         {
             let held = self.held_by(Thing::Frame(place), rect, view).steps;
             if !held.is_empty() && list.entry(words::menu::SELECT_HELD, "") {
+                // Those that are hidden are seen to be selected only once the frame is open.
+                self.fold_away(place, false, view, outbox);
                 outbox.ask(Ask::Select(Selection::of_steps(held)));
                 done = true;
             }
+            done |= self.frame_entries(list, place, view, outbox);
         }
         list.ui.separator();
         done | list.commands(&[&[Command::Delete]], outbox)
@@ -289,7 +295,7 @@ impl Canvas {
 
 impl List<'_> {
     /// One entry with its keys; whether it was chosen.
-    fn entry(&mut self, label: &str, keys: &str) -> bool {
+    pub(super) fn entry(&mut self, label: &str, keys: &str) -> bool {
         let theme = theme::of(self.ui);
         let (here, enters) = self.take_place();
         let width = self.ui.available_width();
@@ -339,7 +345,7 @@ impl List<'_> {
     }
 
     /// Whether the keyboard is on the entry that comes next, and whether it is pressed by it.
-    fn take_place(&mut self) -> (bool, bool) {
+    pub(super) fn take_place(&mut self) -> (bool, bool) {
         let here = *self.chosen == Some(self.next);
         self.next += 1;
         (here, here && self.enter)

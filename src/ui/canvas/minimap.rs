@@ -78,9 +78,12 @@ impl Canvas {
         let of = Drawn { revision: self.scene.revision(), world, map, dark: theme.dark };
         if self.map.drawn != Some(of) {
             let mut mesh = Mesh::default();
-            for (face, rect) in self.scene.faces.iter().zip(&self.scene.shown) {
-                let colour = face.verdict.map_or(theme.border_strong, |verdict| theme.judged(verdict).colour);
-                let spot = put(*rect);
+            let cards = self.scene.faces.iter().zip(&self.scene.shown).filter(|(_, rect)| rect.is_finite());
+            let cards = cards.map(|(face, rect)| (face.verdict, *rect));
+            let blocks = self.scene.fold.blocks().map(|block| (block.summary(&self.scene.faces).worst, block.rect()));
+            for (verdict, rect) in cards.chain(blocks) {
+                let colour = verdict.map_or(theme.border_strong, |verdict| theme.judged(verdict).colour);
+                let spot = put(rect);
                 mesh.add_colored_rect(Rect::from_min_size(spot.min, spot.size().max(vec2(2.0, 2.0))), colour);
             }
             self.map.drawn = Some(of);
@@ -98,7 +101,8 @@ impl Canvas {
             self.map.until = now + STAYS;
         }
         let under = self.camera.screen_from_canvas(area).inverse() * map;
-        let hides = self.scene.shown.iter().any(|card| card.intersects(under));
+        let blocks = self.scene.fold.blocks().map(super::fold::Block::rect);
+        let hides = self.scene.shown.iter().copied().chain(blocks).any(|card| card.intersects(under));
         let is_held = self.map.shown && ui.rect_contains_pointer(map);
         self.map.shown = !hides || is_held || now < self.map.until;
         if self.map.shown && hides && !is_held {

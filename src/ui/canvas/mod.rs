@@ -9,6 +9,8 @@ mod commands;
 mod dots;
 mod face;
 mod find;
+mod fold;
+mod frames;
 mod furniture;
 mod gestures;
 mod habits;
@@ -17,6 +19,7 @@ mod menu;
 mod minimap;
 mod naming;
 mod new_step;
+mod notes;
 mod overlay;
 mod paint;
 mod pen;
@@ -42,6 +45,7 @@ use super::{Outbox, View};
 
 use dots::Dots;
 use find::Find;
+use fold::Fold;
 use gestures::Drag;
 use menu::Menu;
 use minimap::Map;
@@ -96,6 +100,12 @@ pub struct Canvas {
     glide_soon: bool,
     /// A step to bring into view.
     wanted: Option<StepId>,
+    /// What was folded away in the last frame.
+    folded: Fold,
+    /// The step that was selected last, which a note may be tied to.
+    last_step: Option<StepId>,
+    /// The card that a note would be tied to, were it let go.
+    tie: Option<usize>,
     /// A place to bring into view, once what is there has been added.
     reveal_soon: Option<Rect>,
     /// Where the pointer last was, on the canvas.
@@ -130,7 +140,9 @@ impl Canvas {
         self.area = Some(area);
         self.scene.renew(view.session);
         self.travel_on(ui);
+        let behind = self.open_what_is_wanted(ui, view, outbox);
         self.look(ui, &ground);
+        self.wanted = behind.or(self.wanted.take());
         self.carry_out_commands(ui, view, outbox);
         let touch = self.touch(ui, &ground, view, outbox);
         self.gestures(ui, &ground, &touch, view, outbox);

@@ -52,6 +52,11 @@ impl Naming {
     }
 }
 
+/// Where the title of a card stands.
+fn title_rect(card: Rect) -> Rect {
+    Rect::from_min_size(card.min + vec2(6.0, PORT_Y - 14.0), vec2(card.width() - 12.0, 28.0))
+}
+
 impl Canvas {
     /// Shows the field while something is typed.
     pub(super) fn name_things(&mut self, ui: &mut Ui, area: Rect, view: &View<'_>, outbox: &mut Outbox) {
@@ -60,21 +65,18 @@ impl Canvas {
         let (rect, many) = match &naming.what {
             What::Step(step) => {
                 let card = self.scene.rect(step);
+                (card.map(title_rect), false)
+            }
+            What::Thing(thing @ Thing::Frame(place)) => {
+                let frame = self.shown_thing(*thing);
+                let block = frame.filter(|_| self.scene.layout().frames.get(*place).is_some_and(|frame| frame.collapsed));
                 (
-                    card.map(|card| {
-                        Rect::from_min_size(card.min + vec2(6.0, PORT_Y - 14.0), vec2(card.width() - 12.0, 28.0))
-                    }),
+                    block.map(title_rect).or(frame
+                        .map(|frame| Rect::from_min_size(frame.min + vec2(8.0, 4.0), vec2(frame.width().min(320.0), 28.0)))),
                     false,
                 )
             }
-            What::Thing(thing @ Thing::Frame(_)) => {
-                let frame = self.shown_thing(*thing, view);
-                (
-                    frame.map(|frame| Rect::from_min_size(frame.min + vec2(8.0, 4.0), vec2(frame.width().min(320.0), 28.0))),
-                    false,
-                )
-            }
-            What::Thing(thing) => (self.shown_thing(*thing, view), true),
+            What::Thing(thing) => (self.shown_thing(*thing), true),
         };
         let Some(rect) = rect else {
             self.naming = None;

@@ -10,7 +10,7 @@ use crate::ui::{Told, View};
 use super::camera::Detail;
 use super::card::{self, State};
 use super::furniture::{self, Thing};
-use super::gestures::{Drag, sized, thing_rect};
+use super::gestures::{Drag, sized};
 use super::pen::Pen;
 use super::scene::Line;
 use super::touch::{MANY, Touch};
@@ -26,7 +26,8 @@ impl Canvas {
         let painter = ui.painter_at(area);
         let theme = theme::of(ui);
         let camera = &self.camera;
-        let pen = Pen { painter: &painter, theme, to_screen: camera.screen_from_canvas(area), camera };
+        let pen =
+            Pen { painter: &painter, theme, to_screen: camera.screen_from_canvas(area), camera, with_handles: !self.still };
         painter.rect_filled(area, 0.0, theme.canvas);
         if !self.still {
             painter.extend(self.dots.shape());
@@ -34,6 +35,7 @@ impl Canvas {
         self.paint_things(&pen, touch, view, false);
         self.paint_links(&pen, area, touch, view);
         self.paint_things(&pen, touch, view, true);
+        self.paint_blocks(&pen, touch, view);
         self.paint_cards(&pen, touch, view);
         self.paint_tips(&pen, touch);
         self.paint_gesture(ui, &pen);
@@ -47,12 +49,9 @@ impl Canvas {
     fn paint_things(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>, notes: bool) {
         let layout = self.scene.layout();
         let selection = &view.session.selection;
-        for (thing, rect) in furniture::things(layout).filter(|(thing, _)| notes == matches!(thing, Thing::Note(_))) {
-            let mut rect = rect;
+        for (thing, rect) in self.scene.things().filter(|(thing, _)| notes == matches!(thing, Thing::Note(_))) {
+            let mut rect = rect.translate(self.carried(thing));
             match &self.drag {
-                Some(Drag::Thing { thing: moved, held, by, .. }) if *moved == thing || held.things.contains(&thing) => {
-                    rect = rect.translate(*by);
-                }
                 Some(Drag::Corner { place, by, .. }) if Thing::Frame(*place) == thing => {
                     rect.max = rect.min + sized(&layout.frames[*place], *by);
                 }
@@ -60,11 +59,52 @@ impl Canvas {
             }
             let hovered = touch.thing == Some(thing);
             match thing {
+                Thing::Frame(place) if layout.frames[place].collapsed => {}
                 Thing::Frame(place) => {
                     furniture::frame(pen, &layout.frames[place], rect, selection.frame == Some(place), hovered);
                 }
                 Thing::Note(place) => {
+                    let note = &layout.comments[place];
+                    let dragged = matches!(&self.drag, Some(Drag::Thing { thing: moved, .. }) if *moved == thing);
+                    let fresh = self.tie.filter(|_| dragged);
+                    let tied = note.step.as_ref().and_then(|step| self.scene.place(step));
+                    if let Some(card) = fresh {
+                        // Where it would be put, were it let go.
+                        rect = self.beside(place, self.scene.rects[card]);
+                    }
+                    if let Some(card) = fresh.or(tied) {
+                        furniture::tether(pen, rect, self.scene.solid(card), fresh.is_some());
+                    }
                     furniture::note(pen, &layout.comments[place], rect, selection.comment == Some(place), hovered);
+                }
+            }
+        }
+    }
+
+    /// How far a frame or a note is from where it lies, while the pointer moves it.
+    fn carried(&self, thing: Thing) -> egui::Vec2 {
+        match &self.drag {
+            Some(Drag::Thing { thing: moved, held, by, .. }) if *moved == thing || held.things.contains(&thing) => *by,
+            _ => egui::Vec2::ZERO,
+        }
+    }
+
+    /// Collapsed frames lie among the cards.
+    fn paint_blocks(&self, pen: &Pen<'_>, touch: &Touch, view: &View<'_>) {
+        let layout = self.scene.layout();
+        for (thing, rect) in self.scene.things() {
+            if let Thing::Frame(place) = thing
+                && let Some(block) = self.scene.fold.block(place)
+            {
+                let summary = block.summary(&self.scene.faces);
+                let selected = view.session.selection.frame == Some(place);
+                let rect = rect.translate(self.carried(thing));
+                furniture::block(pen, &layout.frames[place], rect, &summary, selected, touch.thing == Some(thing));
+                if pen.camera.detail() > Detail::Blocks {
+                    let (into, out) = self.scene.links_of_block(place);
+                    for at in into.then(|| block.input()).into_iter().chain(out.then(|| block.output())) {
+                        pen.port(at, 4.5, pen.theme.border_strong, pen.theme.raised);
+                    }
                 }
             }
         }
@@ -144,7 +184,7 @@ impl Canvas {
             _ => (None, touch.output),
         };
         let state = |place: usize| State {
-            selected: touch.selected.contains(&place),
+            selected: touch.selected.contains(&place) || self.tie == Some(place),
             hovered: hovered == Some(place) || touch.card == Some(place),
             lifted: copies.is_none() && moving.contains(&place),
             target: target == Some(place),
@@ -200,11 +240,11 @@ impl Canvas {
             Some(Drag::Tail { to, .. }) => {
                 let Some(card) = self.scene.place(to) else { return };
                 let leaves = match self.wire_end {
-                    Some(WireEnd::Output(card, out)) => (self.scene.output(card, out), self.scene.shown[card]),
+                    Some(WireEnd::Output(card, out)) => (self.scene.output(card, out), self.scene.solid(card)),
                     _ => (at, Rect::from_min_size(at, vec2(1.0, 1.0))),
                 };
                 let sure = matches!(self.wire_end, Some(WireEnd::Output(..)));
-                let course = link::course(leaves.0, self.scene.input(card), leaves.1, self.scene.shown[card]);
+                let course = link::course(leaves.0, self.scene.input(card), leaves.1, self.scene.solid(card));
                 link::paint(pen, &course, self.loose_colour(pen), 2.0, !sure);
             }
             Some(Drag::Slice(slice)) => {
@@ -220,7 +260,7 @@ impl Canvas {
         {
             let end = list.at + vec2(0.0, super::face::PORT_Y);
             let reaches = Rect::from_min_size(list.at, vec2(1.0, 1.0));
-            let course = link::course(self.scene.output(card, place), end, self.scene.shown[card], reaches);
+            let course = link::course(self.scene.output(card, place), end, self.scene.solid(card), reaches);
             link::paint(pen, &course, pen.theme.accent, 2.0, true);
         }
     }
@@ -230,8 +270,8 @@ impl Canvas {
         let Some(card) = self.scene.place(from) else { return };
         let Some(place) = self.scene.faces[card].place_of(out) else { return };
         let end = target.map_or(at, |card| self.scene.input(card));
-        let reaches = target.map_or(Rect::from_min_size(at, vec2(1.0, 1.0)), |card| self.scene.shown[card]);
-        let course = link::course(self.scene.output(card, place), end, self.scene.shown[card], reaches);
+        let reaches = target.map_or(Rect::from_min_size(at, vec2(1.0, 1.0)), |card| self.scene.solid(card));
+        let course = link::course(self.scene.output(card, place), end, self.scene.solid(card), reaches);
         link::paint(pen, &course, self.loose_colour(pen), 2.0, target.is_none());
     }
 
@@ -240,8 +280,8 @@ impl Canvas {
     }
 
     /// Where a frame or note is shown, for those who paint over it.
-    pub(super) fn shown_thing(&self, thing: Thing, view: &View<'_>) -> Option<Rect> {
-        thing_rect(thing, view)
+    pub(super) fn shown_thing(&self, thing: Thing) -> Option<Rect> {
+        self.scene.things().find(|(other, _)| *other == thing).map(|(_, rect)| rect)
     }
 }
 

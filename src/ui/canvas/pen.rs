@@ -22,6 +22,8 @@ pub struct Pen<'a> {
     pub to_screen: TSTransform,
     /// Where one looks from.
     pub camera: &'a Camera,
+    /// Whether what can be pressed is shown to be so; a picture has nothing to press.
+    pub with_handles: bool,
 }
 
 /// A weight of text.

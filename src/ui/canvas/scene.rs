@@ -11,6 +11,8 @@ use crate::rules::Judgement;
 use crate::session::{Session, Standing};
 
 use super::face::{self, Face, PORT_Y, WIDTH};
+use super::fold::{Block, Fold};
+use super::furniture::{self, Thing};
 use super::link;
 use super::routes::{Ends, route};
 
@@ -21,8 +23,12 @@ pub struct Scene {
     pub faces: Vec<Face>,
     /// Where the cards lie, in the same order.
     pub rects: Vec<Rect>,
-    /// Where they are shown: the same, but for those that are being moved.
+    /// Where they are shown: the same, but for those that are being moved, and nowhere for those that a frame hides.
     pub shown: Vec<Rect>,
+    /// The same as links see it, with blocks in place of what they hide; empty where no frame is collapsed.
+    solid: Vec<Rect>,
+    /// What collapsed frames hide: cards that are shown nowhere, with the blocks that stand for them.
+    pub fold: Fold,
     /// The links, in the funnel's order.
     pub links: Vec<Line>,
     /// The courses of the links, each with a rectangle around it.
@@ -90,6 +96,7 @@ impl Scene {
                     Rect::from_min_size(pos2(at.x, at.y), face.size())
                 })
                 .collect();
+            self.refold();
             self.set_down();
         }
     }
@@ -107,6 +114,7 @@ impl Scene {
         for card in cards {
             self.shown[*card] = self.rects[*card].translate(by);
         }
+        self.tuck(cards, by);
         for place in 0..self.links.len() {
             let line = self.links[place];
             if cards.contains(&line.from) || cards.contains(&line.to) {
@@ -123,6 +131,7 @@ impl Scene {
             let start = from.get(&self.faces[place].id).copied().unwrap_or(rect.min);
             self.shown[place] = Rect::from_min_size(start.lerp(rect.min, part), rect.size());
         }
+        self.tuck(&[], Vec2::ZERO);
         self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
     }
 
@@ -130,10 +139,57 @@ impl Scene {
     pub fn set_down(&mut self) {
         self.revision += 1;
         self.shown.clone_from(&self.rects);
+        self.tuck(&[], Vec2::ZERO);
         if self.found_for.as_ref().is_none_or(|(rects, links)| *rects != self.rects || *links != self.links) {
             self.courses = self.links.iter().map(|line| self.find_course(*line)).collect();
             self.found_for = Some((self.rects.clone(), self.links.clone()));
         }
+    }
+
+    /// Works out anew what is folded away.
+    fn refold(&mut self) {
+        let tied = |note: usize| self.place(self.layout().comments[note].step.as_ref()?);
+        let fold = Fold::of(&self.rects, self.layout(), tied);
+        if fold != self.fold {
+            self.fold = fold;
+            self.found_for = None;
+        }
+    }
+
+    /// Hides what is folded away; the blocks of these cards are moved.
+    fn tuck(&mut self, moved: &[usize], by: Vec2) {
+        self.fold.carry(moved, by);
+        self.fold.tuck(&mut self.shown);
+        self.solid = if self.fold.is_empty() { Vec::new() } else { self.fold.solid(&self.shown) };
+    }
+
+    /// Where a card is shown, or the block that it is in.
+    pub fn solid(&self, card: usize) -> Rect {
+        self.block_of(card).map_or(self.shown[card], Block::rect)
+    }
+
+    fn block_of(&self, card: usize) -> Option<&Block> {
+        self.fold.block(self.fold.frame_of(card)?)
+    }
+
+    /// Whether links from outside lead to what a block hides, and whether some lead out of it.
+    pub fn links_of_block(&self, frame: usize) -> (bool, bool) {
+        let is_in = |card: usize| self.fold.frame_of(card) == Some(frame);
+        let into = self.links.iter().any(|link| is_in(link.to) && !is_in(link.from));
+        (into, self.links.iter().any(|link| is_in(link.from) && !is_in(link.to)))
+    }
+
+    /// The frames and notes that are seen, and where; the topmost last. Notes that are tied to a card go where it goes.
+    pub fn things(&self) -> impl Iterator<Item = (Thing, Rect)> + '_ {
+        let seen = furniture::things(self.layout()).filter(|(thing, _)| !self.fold.hides_thing(*thing));
+        seen.map(|(thing, rect)| match thing {
+            Thing::Frame(place) => (thing, furniture::shown_rect(&self.layout().frames[place])),
+            Thing::Note(place) => {
+                let step = self.layout().comments[place].step.as_ref();
+                let card = step.and_then(|step| self.place(step)).filter(|card| !self.fold.hides(*card));
+                (thing, card.map_or(rect, |card| rect.translate(self.shown[card].min - self.rects[card].min)))
+            }
+        })
     }
 
     /// Whether this output leads somewhere.
@@ -176,9 +232,13 @@ impl Scene {
     }
 
     fn find_course(&self, line: Line) -> (Vec<Pos2>, Rect) {
+        if self.fold.hides(line.from) && self.fold.frame_of(line.from) == self.fold.frame_of(line.to) {
+            return (Vec::new(), Rect::NOTHING);
+        }
         let (from, to) = (self.output(line.from, line.out), self.input(line.to));
-        let ends = Ends { from, to, leaves: line.from, reaches: line.to, out: line.out };
-        let course = route(ends, &self.shown);
+        let (leaves, reaches) = (self.fold.stand_in(line.from), self.fold.stand_in(line.to));
+        let ends = Ends { from, to, leaves, reaches, out: line.out };
+        let course = route(ends, if self.fold.is_empty() { &self.shown } else { &self.solid });
         let reach = Rect::from_points(&course).expand(8.0);
         (course, reach)
     }
@@ -198,6 +258,10 @@ impl Scene {
         let mut places = kept.iter();
         self.courses.retain(|_| places.next().is_some_and(|kept| *kept));
         self.layout = Some(Arc::new(layout));
+        self.refold();
+        if self.found_for.is_none() {
+            self.set_down();
+        }
     }
 
     /// The link within a distance of this place that lies nearest to it.
@@ -218,13 +282,19 @@ impl Scene {
         self.place(id).map(|place| self.rects[place])
     }
 
-    /// Where an output of a card lies.
+    /// Where an output of a card lies, or where links leave the block that it is in.
     pub fn output(&self, card: usize, out: usize) -> Pos2 {
+        if let Some(block) = self.block_of(card) {
+            return block.output();
+        }
         self.shown[card].min + self.faces[card].output_at(out)
     }
 
-    /// Where the input of a card lies.
+    /// Where the input of a card lies, or where links reach the block that it is in.
     pub fn input(&self, card: usize) -> Pos2 {
+        if let Some(block) = self.block_of(card) {
+            return block.input();
+        }
         self.shown[card].min + vec2(0.0, PORT_Y)
     }
 
@@ -241,17 +311,10 @@ impl Scene {
         (face.id.clone(), face.outputs[link.out].0.clone())
     }
 
-    /// Around all cards, frames and comments; `None` of an empty canvas.
+    /// Around all cards, frames and comments that are seen; `None` of an empty canvas.
     pub fn bounds(&self) -> Option<Rect> {
-        let mut all = self.rects.iter().fold(Rect::NOTHING, |all, rect| all.union(*rect));
-        if let Some(layout) = &self.layout {
-            for frame in &layout.frames {
-                all = all.union(rect_of(frame.at, vec2(frame.size.width, frame.size.height)));
-            }
-            for comment in &layout.comments {
-                all = all.union(rect_of(comment.at, super::furniture::NOTE));
-            }
-        }
+        let cards = self.rects.iter().enumerate().filter(|(card, _)| !self.fold.hides(*card)).map(|(_, rect)| *rect);
+        let all = cards.chain(self.things().map(|(_, rect)| rect)).fold(Rect::NOTHING, |all, rect| all.union(rect));
         all.is_positive().then_some(all)
     }
 

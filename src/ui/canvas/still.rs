@@ -27,10 +27,11 @@ impl Still {
         let mut canvas = Canvas { still: true, ..Canvas::default() };
         let scene = &mut canvas.scene;
         scene.renew(session);
-        let mut cards: BTreeSet<usize> = (0..scene.rects.len()).collect();
+        let mut cards: BTreeSet<usize> = (0..scene.rects.len()).filter(|card| !scene.fold.hides(*card)).collect();
         if !only.is_empty() {
             cards = only.iter().filter_map(|step| scene.place(step)).collect();
             scene.keep(&cards, layout_among(scene, &cards));
+            cards.retain(|card| !scene.fold.hides(*card));
         }
         let shown = around(scene, &cards)?;
         let touch = Touch { seen: cards.into_iter().collect(), ..Touch::default() };
@@ -56,7 +57,11 @@ fn layout_among(scene: &Scene, cards: &BTreeSet<usize>) -> Layout {
         held.peek().is_some() && held.all(|card| cards.contains(&card))
     });
     let among = cards.iter().fold(Rect::NOTHING, |all, card| all.union(scene.rects[*card]));
-    layout.comments.retain(|note| among.contains_rect(note_rect(note)));
+    // A note goes with its step, or with what lies around it.
+    layout.comments.retain(|note| match note.step.as_ref().and_then(|step| scene.place(step)) {
+        Some(card) => cards.contains(&card),
+        None => among.contains_rect(note_rect(note)),
+    });
     layout
 }
 
@@ -64,7 +69,6 @@ fn layout_among(scene: &Scene, cards: &BTreeSet<usize>) -> Layout {
 fn around(scene: &Scene, cards: &BTreeSet<usize>) -> Option<Rect> {
     let cards = cards.iter().map(|card| scene.rects[*card]);
     let links = (0..scene.links.len()).map(|link| scene.reach(link));
-    let frames = scene.layout().frames.iter().map(|frame| frame_rect(frame));
-    let notes = scene.layout().comments.iter().map(|note| note_rect(note));
-    cards.chain(links).chain(frames).chain(notes).reduce(|all, rect| all.union(rect))
+    let things = scene.things().map(|(_, rect)| rect);
+    cards.chain(links).chain(things).reduce(|all, rect| all.union(rect))
 }

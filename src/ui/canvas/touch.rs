@@ -10,6 +10,7 @@ use crate::ui::words::canvas as words;
 use crate::ui::{Ask, Outbox, View};
 
 use super::camera::Detail;
+use super::frames::tell_frame;
 use super::furniture::{self, Thing};
 use super::gestures::Grip;
 use super::menu::On;
@@ -194,20 +195,21 @@ impl Canvas {
         let to_screen = self.camera.screen_from_canvas(ground.rect);
         let seen = self.camera.seen(ground.rect);
         let layout = &view.session.document().layout;
-        for (thing, rect) in furniture::things(layout) {
+        let things: Vec<(Thing, Rect)> = self.scene.things().collect();
+        for (thing, rect) in things {
             if !seen.intersects(rect) {
                 continue;
             }
             let (handle, name, selection, salt) = match thing {
                 Thing::Frame(place) => (
-                    furniture::bar_rect(rect),
-                    words::spoken_frame(&layout.frames[place].title),
+                    if layout.frames[place].collapsed { rect } else { furniture::bar_rect(rect) },
+                    self.spoken_frame(ui, place),
                     Selection { frame: Some(place), ..Selection::default() },
                     ("frame", place),
                 ),
                 Thing::Note(place) => (
                     rect,
-                    words::spoken_note(&layout.comments[place].text),
+                    self.spoken_note(place),
                     Selection { comment: Some(place), ..Selection::default() },
                     ("note", place),
                 ),
@@ -229,7 +231,11 @@ impl Canvas {
                 ground.request_focus();
             }
             if response.double_clicked() {
-                self.naming = Naming::of_thing(thing, view);
+                match thing {
+                    // As with a folder, twice is into it.
+                    Thing::Frame(place) if layout.frames[place].collapsed => self.fold_away(place, false, view, outbox),
+                    _ => self.naming = Naming::of_thing(thing, view),
+                }
             }
             if response.secondary_clicked()
                 && let Some(screen) = response.interact_pointer_pos()
@@ -242,6 +248,12 @@ impl Canvas {
                 touch.grip = Some(Grip::Pan);
             }
             if let Thing::Frame(place) = thing {
+                tell_frame(ui, &response, &layout.frames[place]);
+                self.touch_fold(ui, place, rect, touch, view, outbox);
+            }
+            if let Thing::Frame(place) = thing
+                && !layout.frames[place].collapsed
+            {
                 let corner = to_screen * furniture::corner_rect(rect);
                 let corner = ui.interact(corner, ground.id.with(("corner", place)), Sense::drag());
                 corner.widget_info(|| WidgetInfo::labeled(Role::Button, true, words::spoken_corner(&name)));

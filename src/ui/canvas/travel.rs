@@ -102,8 +102,10 @@ impl Canvas {
         if self.scene.faces.len() > MOST_GLIDING || ctx.global_style().animation_time <= 0.0 {
             return;
         }
-        let corner = |(face, rect): (&super::face::Face, &Rect)| (face.id.clone(), rect.min);
-        let from = self.scene.faces.iter().zip(&self.scene.shown).map(corner).collect();
+        let shown = self.scene.shown.iter().zip(&self.scene.rects);
+        // What a frame hides is where it lies.
+        let corner = |(shown, rect): (&Rect, &Rect)| if shown.is_finite() { shown.min } else { rect.min };
+        let from = self.scene.faces.iter().map(|face| face.id.clone()).zip(shown.map(corner)).collect();
         self.travel.glide = Some(Glide { from, began: ctx.input(|input| input.time) });
     }
 

@@ -98,7 +98,8 @@ fn nearest(scene: &Scene, card: usize, towards: Vec2) -> Option<usize> {
         let (along, across) = (way.dot(towards), way.dot(towards.rot90()).abs());
         (along > 1.0).then_some(along + 2.0 * across)
     };
-    let near = scene.rects.iter().enumerate().filter_map(|(place, rect)| Some((place, cost(rect)?)));
+    let seen = scene.rects.iter().enumerate().filter(|(place, _)| !scene.fold.hides(*place));
+    let near = seen.filter_map(|(place, rect)| Some((place, cost(rect)?)));
     near.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
 }
 

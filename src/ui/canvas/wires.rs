@@ -80,7 +80,11 @@ impl Canvas {
         let reach = HOLD / self.camera.zoom();
         let held = |rect: &Rect| rect.expand(reach).contains(at);
         let Some(card) = self.scene.card_at(at).or_else(|| self.scene.shown.iter().rposition(held)) else {
-            return WireEnd::Ground;
+            let mut blocks = self.scene.fold.blocks();
+            return match blocks.any(|block| block.rect().contains(at)) {
+                true => WireEnd::Refused(words::FOLDED.to_owned()),
+                false => WireEnd::Ground,
+            };
         };
         let refusal = |edit: &Edit| edit::apply(view.session.document(), edit).err().map(|refusal| refusal.0);
         match &self.drag {

@@ -2,7 +2,7 @@
 //! the window.
 
 use crate::session::Session;
-use crate::ui::words::menus as words;
+use crate::ui::words::{canvas, menus as words};
 
 /// What a command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub enum Need {
     OneQuestion,
     /// One selected step, a frame or a note.
     Nameable,
+    /// A selected frame, or steps that one may hold.
+    Frame,
+    /// A selected note.
+    Note,
     /// Anything selected on the canvas.
     Something,
 }
@@ -64,6 +68,8 @@ impl Need {
                 let thing = selection.frame.is_some() || selection.comment.is_some();
                 met(steps == 1 || thing, words::SELECT_NAMEABLE)
             }
+            Self::Frame => met(steps > 0 || selection.frame.is_some(), canvas::NO_FRAME),
+            Self::Note => met(selection.comment.is_some(), canvas::NO_NOTE),
             Self::Something => {
                 let other = selection.link.is_some() || selection.frame.is_some() || selection.comment.is_some();
                 met(steps > 0 || other, words::SELECT_SOMETHING)

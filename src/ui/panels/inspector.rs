@@ -8,10 +8,10 @@ use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons::{ICON_DASHBOARD, ICON_DELETE, ICON_STICKY_NOTE_2};
 
 use crate::edit::Edit;
-use crate::model::{Step, StepId};
+use crate::model::{Colour, Step, StepId};
 use crate::session::Selection;
 use crate::ui::theme::{self, Type};
-use crate::ui::words::panels as words;
+use crate::ui::words::{canvas as canvas_words, panels as words};
 use crate::ui::{Ask, Outbox, View};
 
 use super::form::{Form, Spec, glyph, quiet_button};
@@ -55,6 +55,10 @@ impl Inspector {
                 let mut copy = crate::model::Frame::clone(frame);
                 heading(ui, ICON_DASHBOARD, words::FRAME, "");
                 form.text(ui, words::TITLE, &mut copy.title, Spec::default());
+                let colours = std::iter::once((None, canvas_words::menu::NO_COLOUR));
+                let named = Colour::ALL.map(|colour| (Some(colour), canvas_words::colour(colour)));
+                form.choice(ui, words::COLOUR, &mut copy.colour, &colours.chain(named).collect::<Vec<_>>());
+                form.switch(ui, words::COLLAPSED, &mut copy.collapsed);
                 form.post(|| Edit::ReplaceFrame(place, copy));
                 if quiet_button(ui, ICON_DELETE, words::DELETE_FRAME).clicked() {
                     form.outbox.edit(Edit::RemoveFrame(place));

@@ -1,6 +1,6 @@
 //! The words of the canvas.
 
-use crate::model::{Branch, Channel, Content, Media, Outcome, Output, Step, StepKind, Wait};
+use crate::model::{Branch, Channel, Colour, Content, Media, Outcome, Output, Step, StepKind, Wait};
 
 /// The kinds of step that a person can add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -278,6 +278,11 @@ pub mod label {
     #![allow(missing_docs)]
     pub const INSERT: &str = "Insert step";
     pub const MOVE: &str = "Move";
+    pub const COLLAPSE: &str = "Collapse frame";
+    pub const OPEN: &str = "Open frame";
+    pub const COLOUR: &str = "Colour frame";
+    pub const TIE: &str = "Tie comment";
+    pub const UNTIE: &str = "Untie comment";
     pub const RECONNECT: &str = "Reconnect";
 }
 
@@ -356,6 +361,9 @@ pub mod menu {
     pub const CONNECT: &str = "Connect to…";
     pub const LEAD_ELSEWHERE: &str = "Lead it elsewhere…";
     pub const SELECT_HELD: &str = "Select what it holds";
+    pub const COLLAPSE: &str = "Collapse";
+    pub const OPEN: &str = "Open";
+    pub const NO_COLOUR: &str = "No colour";
     pub const GO_TAIL: &str = "Go to where it begins";
     pub const GO_HEAD: &str = "Go to where it leads";
 }
@@ -375,9 +383,61 @@ pub fn spoken_frame(title: &str) -> String {
     format!("Frame: {title}")
 }
 
+/// The name of a collapsed frame in the accessibility tree.
+pub fn spoken_block(title: &str, held: usize, worst: Option<&str>) -> String {
+    match worst {
+        Some(worst) => format!("Frame: {title}, {}, {worst}", steps(held)),
+        None => format!("Frame: {title}, {}", steps(held)),
+    }
+}
+
+/// How many steps there are.
+pub fn steps(count: usize) -> String {
+    match count {
+        0 => "No steps".to_owned(),
+        1 => "1 step".to_owned(),
+        _ => format!("{count} steps"),
+    }
+}
+
+/// The name of the button that collapses or opens a frame.
+pub fn spoken_fold(title: &str, collapsed: bool) -> String {
+    format!("{} {title}", if collapsed { menu::OPEN } else { menu::COLLAPSE })
+}
+
+/// What a frame's colour is called.
+pub fn colour(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Blue => "Blue",
+        Colour::Teal => "Teal",
+        Colour::Purple => "Purple",
+        Colour::Pink => "Pink",
+        Colour::Brown => "Brown",
+    }
+}
+
+/// Said where no frame is selected, and no frame holds what is.
+pub const NO_FRAME: &str = "Select a frame first";
+/// Said where no note is selected.
+pub const NO_NOTE: &str = "Select a comment first";
+/// Said where there is no step that a note could be tied to.
+pub const NO_STEP: &str = "There is no step to tie it to";
+/// Why a link cannot end at a collapsed frame.
+pub const FOLDED: &str = "Open the frame to connect to one of its steps";
+
+/// A menu entry.
+pub fn tie_to(step: &str) -> String {
+    format!("Tie to {step}")
+}
+
+/// A menu entry.
+pub fn untie(step: &str) -> String {
+    format!("Untie from {step}")
+}
+
 /// A note's name in the accessibility tree.
-pub fn spoken_note(text: &str) -> String {
-    format!("Note: {text}")
+pub fn spoken_note(text: &str, tied_to: Option<&str>) -> String {
+    tied_to.map_or_else(|| format!("Note: {text}"), |step| format!("Note: {text}, tied to {step}"))
 }
 
 /// The name of the corner that sizes a frame.

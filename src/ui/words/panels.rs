@@ -22,6 +22,8 @@ pub const TEMPLATE: &str = "Template";
 
 // Fields that many have.
 pub const TITLE: &str = "Title";
+pub const COLOUR: &str = "Colour";
+pub const COLLAPSED: &str = "Collapsed into one block";
 pub const NAME: &str = "Name";
 pub const TEXT: &str = "Text";
 pub const LABEL: &str = "Label";
