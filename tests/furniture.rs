@@ -94,6 +94,18 @@ fn wrong_names_are_errors_with_the_place_and_the_nearest_name() {
 }
 
 #[test]
+fn a_tied_note_without_a_place_lies_above_its_step() {
+    let text = FUNNEL.replace("at: (400, -130), text", "text");
+    let read = file::parse(&text, "f.ron").unwrap();
+    assert_eq!(note(&read.document, 1).at, Point { x: 400.0, y: -120.0 });
+    // Also where the step has no place either.
+    let text = text.replace("title: \"Say\", at: (400, 0),", "title: \"Say\",");
+    let shown = file::parse(&text, "f.ron").unwrap().laid_out();
+    let card = shown.layout.spots[&id("say")];
+    assert_eq!(note(&shown, 1).at, Point { x: card.x, y: card.y - 120.0 });
+}
+
+#[test]
 fn a_tied_note_moves_with_its_step_and_stays_when_that_is_gone() {
     let before = document();
     let moved = done(&before, Edit::MoveSteps(vec![(id("say"), Point { x: 420.0, y: 30.0 })]));

@@ -102,7 +102,7 @@ struct FrameShape {
 #[serde(rename = "Comment", deny_unknown_fields)]
 struct CommentShape {
     #[serde(default)]
-    at: (f32, f32),
+    at: Option<(f32, f32)>,
     text: String,
     #[serde(default)]
     step: Option<StepId>,
@@ -127,9 +127,16 @@ impl From<FrameShape> for Frame {
     }
 }
 
-impl From<CommentShape> for Comment {
-    fn from(CommentShape { at, text, step }: CommentShape) -> Self {
-        Self { at: point(at), text, step }
+/// How far above its step's card a tied note lies of which the file does not say where.
+const ABOVE: f32 = 120.0;
+
+impl CommentShape {
+    /// The note; `spot` tells where a step's card lies.
+    fn into_comment(self, spot: impl Fn(&StepId) -> Option<Point>) -> Comment {
+        let Self { at, text, step } = self;
+        let above = |spot: Point| Point { x: spot.x, y: spot.y - ABOVE };
+        let beside = || step.as_ref().and_then(spot).map(above).unwrap_or_default();
+        Comment { at: at.map_or_else(beside, point), text, step }
     }
 }
 
@@ -160,16 +167,15 @@ impl FileShape {
 
 impl From<FileShape> for Document {
     fn from(file: FileShape) -> Self {
-        let mut layout = Layout {
-            frames: file.frames.into_iter().map(|frame| Arc::new(frame.into())).collect(),
-            comments: file.comments.into_iter().map(|note| Arc::new(note.into())).collect(),
-            ..Layout::default()
-        };
+        let mut layout =
+            Layout { frames: file.frames.into_iter().map(|frame| Arc::new(frame.into())).collect(), ..Layout::default() };
         let mut steps = Vec::with_capacity(file.steps.len());
         for (step, at) in file.steps.into_iter().map(StepShape::into_step) {
             layout.spots.insert(step.id.clone(), at.unwrap_or_default());
             steps.push(Arc::new(step));
         }
+        let spot = |step: &StepId| layout.spots.get(step).copied();
+        layout.comments = file.comments.into_iter().map(|note| Arc::new(note.into_comment(spot))).collect();
         let funnel = Funnel {
             name: file.name,
             notes: file.notes,
@@ -190,8 +196,9 @@ impl From<FileShape> for Document {
 impl From<FragmentShape> for Fragment {
     fn from(shape: FragmentShape) -> Self {
         let steps = shape.steps.into_iter().map(StepShape::into_step);
-        let steps = steps.map(|(step, at)| (step, at.unwrap_or_default())).collect();
-        let notes = shape.comments.into_iter().map(Comment::from).collect();
+        let steps: Vec<(Step, Point)> = steps.map(|(step, at)| (step, at.unwrap_or_default())).collect();
+        let spot = |id: &StepId| steps.iter().find(|(step, _)| step.id == *id).map(|(_, at)| *at);
+        let notes = shape.comments.into_iter().map(|note| note.into_comment(spot)).collect();
         Self { steps, links: shape.links, templates: shape.templates, notes }
     }
 }

@@ -166,6 +166,66 @@ fn what_a_frame_hides_is_not_selected_until_one_goes_to_it() {
 }
 
 #[test]
+fn undone_and_redone_a_collapse_keeps_the_selection_to_what_is_seen() {
+    let mut window = window(MISTAKE);
+    key(&mut window, Modifiers::NONE, Key::F);
+    let card = place(&window, LAST_CALL);
+    click(&mut window, card);
+    key(&mut window, Modifiers::NONE, Key::H);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(selected(&window), ["day7"]);
+    key(&mut window, Modifiers { shift: true, ..Modifiers::COMMAND }, Key::Z);
+    assert!(frame(&window).collapsed, "what was done again stays done");
+    assert!(selected(&window).is_empty());
+    // The palette leads to a hidden step as well, and the view goes there.
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    write(&mut window, "Day-7 last call");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(!frame(&window).collapsed);
+    assert_eq!(selected(&window), ["day7"]);
+    window.get_by_label(LAST_CALL);
+}
+
+#[test]
+fn a_collapsed_frame_in_a_collapsed_frame_opens_with_it() {
+    let outer = MISTAKE
+        .replace("    frames: [\n", "    frames: [\n        (title: \"Outer\", at: (1200, -160), size: (1100, 500)),\n");
+    let mut window = window(&outer);
+    key(&mut window, Modifiers::NONE, Key::F);
+    window.get_by_label(FRAMED).click();
+    window.run();
+    key(&mut window, Modifiers::NONE, Key::H);
+    window.get_by_label("Frame: Outer").click();
+    window.run();
+    key(&mut window, Modifiers::NONE, Key::H);
+    window.get_by_label("Frame: Outer, 3 steps, Outside");
+    assert!(window.query_by_label_contains("Frame: Never").is_none());
+    key(&mut window, Modifiers::COMMAND, Key::F);
+    write(&mut window, "Day-7");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(document(&window).layout.frames.iter().all(|frame| !frame.collapsed), "both open for what is in both");
+    window.get_by_label(LAST_CALL);
+}
+
+#[test]
+fn a_link_is_not_drawn_to_a_block() {
+    let mut window = framed();
+    key(&mut window, Modifiers::NONE, Key::H);
+    let before = document(&window);
+    let (from, block) = (place(&window, "Input of No sale"), place(&window, BLOCK));
+    button(&mut window, from, true);
+    for at in [from + (block - from) * 0.5, block] {
+        window.event(Event::PointerMoved(at));
+        window.step();
+    }
+    window.step();
+    assert!(says(&window, "Open the frame to connect"), "it says why");
+    button(&mut window, block, false);
+    window.run();
+    assert_eq!(document(&window), before);
+}
+
+#[test]
 fn a_frame_gets_a_colour_from_its_menu_and_by_key() {
     let mut window = framed();
     let before = document(&window);

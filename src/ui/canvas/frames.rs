@@ -12,7 +12,7 @@ use crate::ui::{Ask, Outbox, View};
 
 use super::Canvas;
 use super::camera::Detail;
-use super::furniture;
+use super::furniture::{self, Thing};
 use super::menu::List;
 use super::touch::Touch;
 
@@ -21,30 +21,50 @@ impl Canvas {
     /// to wait for that. Drops from the selection what a frame has come to hide.
     pub(super) fn open_what_is_wanted(&mut self, ui: &Ui, view: &View<'_>, outbox: &mut Outbox) -> Option<StepId> {
         let selection = &view.session.selection;
-        if let Some(step) = selection.steps.last() {
+        if let Some(step) = selection.steps.last()
+            && self.last_step.as_ref() != Some(step)
+        {
             self.last_step = Some(step.clone());
         }
-        let scene = &self.scene;
-        let hides = |step: &StepId| scene.place(step).is_some_and(|card| scene.fold.hides(card));
-        let has_changed = self.folded != scene.fold;
-        let hidden = selection.steps.iter().any(hides);
-        let behind = self.wanted.take_if(|step| hides(step));
-        match (behind.as_ref(), selection.steps.as_slice()) {
-            (Some(step), _) => self.open_for(step, view, outbox),
-            (None, [step]) if hidden && !has_changed => self.open_for(step, view, outbox),
-            (None, steps) if hidden => {
-                let seen = steps.iter().filter(|step| !hides(step)).cloned().collect();
-                outbox.ask(Ask::Select(Selection::of_steps(seen)));
-            }
-            _ => {}
+        if self.scene.fold.is_empty() {
+            self.folded = super::Fold::default();
+            return None;
         }
+        let has_changed = self.folded != self.scene.fold;
         if has_changed {
             self.folded = self.scene.fold.clone();
         }
-        if behind.is_some() || hidden {
+        let hides = |step: &StepId| self.scene.place(step).is_some_and(|card| self.scene.fold.hides(card));
+        let behind = self.wanted.clone().filter(hides);
+        let to_open = match selection.steps.as_slice() {
+            [step] if !has_changed && hides(step) => Some(step),
+            _ => behind.as_ref(),
+        };
+        let seen = self.seen_of(selection);
+        if let Some(step) = to_open {
+            self.open_for(step, view, outbox);
+            ui.request_repaint();
+        } else if seen != *selection {
+            outbox.ask(Ask::Select(seen));
             ui.request_repaint();
         }
+        if behind.is_some() {
+            self.wanted = None;
+        }
         behind
+    }
+
+    /// What is selected, without what frames hide.
+    fn seen_of(&self, selection: &Selection) -> Selection {
+        let scene = &self.scene;
+        let is_seen = |step: &StepId| scene.place(step).is_none_or(|card| !scene.fold.hides(card));
+        let mut seen = selection.clone();
+        seen.steps.retain(|step| is_seen(step));
+        seen.frame.take_if(|place| scene.fold.hides_thing(Thing::Frame(*place)));
+        seen.comment.take_if(|place| scene.fold.hides_thing(Thing::Note(*place)));
+        // A link that begins in a frame is seen where it leads out of it, and so is one that leads in.
+        seen.link.take_if(|(from, out)| scene.link_at(from, out).is_some_and(|line| !scene.shows(line)));
+        seen
     }
 
     /// Opens all frames that hide a step.
@@ -144,7 +164,7 @@ impl Canvas {
         self.buttons.push(button.id);
         touch.note_focus(&button);
         if button.hovered() {
-            touch.thing = Some(super::furniture::Thing::Frame(place));
+            touch.thing = Some(Thing::Frame(place));
             ui.set_cursor_icon(egui::CursorIcon::PointingHand);
         }
         if button.clicked() {

@@ -231,8 +231,13 @@ impl Scene {
         self.courses[link].1
     }
 
+    /// Whether a link is seen: not where both its ends are in one block.
+    pub fn shows(&self, line: Line) -> bool {
+        !self.fold.hides(line.from) || self.fold.frame_of(line.from) != self.fold.frame_of(line.to)
+    }
+
     fn find_course(&self, line: Line) -> (Vec<Pos2>, Rect) {
-        if self.fold.hides(line.from) && self.fold.frame_of(line.from) == self.fold.frame_of(line.to) {
+        if !self.shows(line) {
             return (Vec::new(), Rect::NOTHING);
         }
         let (from, to) = (self.output(line.from, line.out), self.input(line.to));

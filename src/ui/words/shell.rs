@@ -318,7 +318,7 @@ pub fn recover_text(name: &str) -> String {
 /// Heading of what the pointer does, in the sheet of shortcuts.
 pub const POINTER: &str = "Pointer";
 /// What the pointer does.
-pub const POINTER_LINES: [&str; 12] = [
+pub const POINTER_LINES: [&str; 13] = [
     "Drag the ground: select · Shift adds, Ctrl takes out, Alt asks for whole cards",
     "Space or middle button: move the view · Ctrl and wheel, or pinch: zoom",
     "Side buttons: back and forward between places",
@@ -329,7 +329,8 @@ pub const POINTER_LINES: [&str; 12] = [
     "Alt and drag on the ground, or Ctrl and right button: cut links",
     "Drop a step on a link: insert it; what follows makes room",
     "Ctrl or Alt and drag a card: a copy of it",
-    "Alt while dragging: no grid and no insertion",
+    "Drop a comment on a card: tie it to that step",
+    "Alt while dragging: no grid, no insertion and no tie",
     "Right button: the menu of what is there",
 ];
 /// The arrow keys, in the sheet.
