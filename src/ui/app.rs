@@ -13,6 +13,7 @@ mod past;
 mod pictures;
 mod questions;
 mod settings;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod toasts;
@@ -40,6 +41,7 @@ use menubar::MenuBar;
 use palette::Palette;
 use past::Past;
 use settings::Settings;
+use sheet::Sheet;
 use toasts::Toasts;
 use watch::{Elsewhere, Watch};
 
@@ -57,7 +59,7 @@ pub struct Planner {
     /// The question for which a log is asked for.
     fit_of: Option<StepId>,
     fitting: Option<Fitting>,
-    sheet: bool,
+    sheet: Option<Sheet>,
     keeping: Keeping,
     watch: Option<Watch>,
     changed_on_disk: Option<Elsewhere>,
@@ -82,11 +84,19 @@ impl Planner {
             past: None,
             fit_of: None,
             fitting: None,
-            sheet: false,
+            sheet: None,
             keeping: Keeping::default(),
             watch: None,
             changed_on_disk: None,
         }
+    }
+
+    /// Takes up what was remembered.
+    pub fn recall(&mut self, ctx: &egui::Context, storage: Option<&dyn eframe::Storage>) {
+        self.settings = Settings::load(storage);
+        self.settings.keys.install(ctx);
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+        ctx.set_theme(self.settings.theme);
     }
 
     /// The open session.
@@ -135,7 +145,7 @@ impl Planner {
             || self.palette.is_some()
             || self.past.is_some()
             || self.fitting.is_some()
-            || self.sheet
+            || self.sheet.is_some()
             || self.keeping.asks()
             || self.changed_on_disk.is_some()
             || self.dialogs.is_open()
@@ -170,9 +180,7 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         let mut planner = Planner::new(&cc.egui_ctx, None, Box::new(Native::default()));
-        planner.settings = Settings::load(cc.storage);
-        cc.egui_ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
-        cc.egui_ctx.set_theme(planner.settings.theme);
+        planner.recall(&cc.egui_ctx, cc.storage);
         planner.keeping.begin(eframe::storage_dir("transom"));
         if let Some(path) = path {
             planner.go(&cc.egui_ctx, Next::Open(path));
@@ -213,7 +221,7 @@ impl Planner {
                 let on = self.settings.habits.toggle(habit);
                 self.toasts.say(ctx, words::shell::habit(habit, on).to_owned());
             }
-            Command::Shortcuts => self.sheet = true,
+            Command::Shortcuts => self.sheet = Some(Sheet::default()),
             Command::MenuBar => self.bar.open(ctx, Group::File),
             Command::ThemeSystem => self.set_theme(ctx, egui::ThemePreference::System),
             Command::ThemeLight => self.set_theme(ctx, egui::ThemePreference::Light),

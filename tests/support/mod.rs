@@ -22,6 +22,26 @@ use transom::{file, policy};
 /// Room for all of a sample's cards.
 const LARGE: Vec2 = Vec2::new(3200.0, 1400.0);
 
+/// What the planner remembers from one day to the next.
+#[derive(Debug, Default)]
+pub struct Memory(pub std::collections::BTreeMap<String, String>);
+
+impl eframe::Storage for Memory {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    fn flush(&mut self) {}
+}
+
 /// The planner in a window.
 pub struct Window {
     harness: Harness<'static, Planner>,
@@ -72,6 +92,22 @@ impl Window {
         let mut dialogs = Prepared::default();
         dialogs.answers = answers.iter().map(|name| Some(folder.path().join(name))).collect();
         Self::with(session, folder, Box::new(dialogs), size)
+    }
+
+    /// The window of a sample of the next day, which takes up what this one remembered.
+    pub fn again(mut self, sample: &str) -> Self {
+        let mut memory = Memory::default();
+        eframe::App::save(self.harness.state_mut(), &mut memory);
+        Self::recalling(sample, memory)
+    }
+
+    /// The window of a sample, which takes up what is in this memory.
+    pub fn recalling(sample: &str, memory: Memory) -> Self {
+        let mut window = Self::open(sample, &[]);
+        let ctx = window.harness.ctx.clone();
+        window.harness.state_mut().recall(&ctx, Some(&memory));
+        window.settle();
+        window
     }
 
     fn with(session: Option<Session>, folder: TempDir, dialogs: Box<dyn Dialogs>, size: Vec2) -> Self {

@@ -5,7 +5,7 @@ use egui::Context;
 use crate::edit::Fragment;
 use crate::file;
 use crate::model::{Point, StepId};
-use crate::ui::command::{Command, pressed};
+use crate::ui::command::{Command, Keymap, pressed};
 use crate::ui::dialogs::Wish;
 use crate::ui::start;
 use crate::ui::words::{canvas as canvas_words, shell as words};
@@ -13,7 +13,7 @@ use crate::ui::{Ask, Outbox, Tab};
 
 use super::keeping::Next;
 use super::palette::{Answer, Chosen};
-use super::{Planner, fitting, papers, past, questions};
+use super::{Planner, fitting, papers, past};
 
 impl Planner {
     /// Takes the keys of commands, and what was pasted.
@@ -270,8 +270,16 @@ impl Planner {
                 self.toasts.say(ctx, refusal.to_string());
             }
         }
-        if self.sheet {
-            self.sheet = questions::shortcuts(ctx);
+        if let Some(sheet) = &mut self.sheet {
+            let answer = sheet.ui(ctx, &mut self.settings.keys);
+            self.announcer.tell(answer.said.unwrap_or_default());
+            if *Keymap::of(ctx) != self.settings.keys {
+                self.settings.keys.install(ctx);
+            }
+            if answer.is_closed {
+                self.sheet = None;
+                ctx.request_repaint();
+            }
         }
         self.ask_about_keeping(ctx);
         if !self.keeping.asks() {

@@ -1,5 +1,6 @@
 //! What the planner remembers from one day to the next, beside egui's own memory of panel sizes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use egui::ThemePreference;
@@ -7,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::StepId;
 use crate::ui::canvas::{Camera, Habits};
+use crate::ui::command::Keymap;
 
 const KEY: &str = "transom";
+const KEYS: &str = "transom shortcuts";
 const RECENT: usize = 8;
 /// Of a larger selection only the first steps are remembered.
 const MOST_SELECTED: usize = 200;
@@ -27,6 +30,10 @@ pub struct Settings {
     pub selections: Vec<Vec<StepId>>,
     /// What the person has set about the canvas.
     pub habits: Habits,
+    /// The keys that the person has chosen. They are kept beside all else, so that what cannot be read of them takes
+    /// nothing with it.
+    #[serde(skip)]
+    pub keys: Keymap,
     /// Whether the inspector is shown.
     pub inspector: bool,
     /// Whether the lower panel is shown.
@@ -41,6 +48,7 @@ impl Default for Settings {
             views: Vec::new(),
             selections: Vec::new(),
             habits: Habits::default(),
+            keys: Keymap::default(),
             inspector: true,
             lower: true,
         }
@@ -50,12 +58,15 @@ impl Default for Settings {
 impl Settings {
     /// What was remembered.
     pub fn load(storage: Option<&dyn eframe::Storage>) -> Self {
-        storage.and_then(|storage| eframe::get_value(storage, KEY)).unwrap_or_default()
+        let Some(storage) = storage else { return Self::default() };
+        let keys: BTreeMap<String, Vec<String>> = eframe::get_value(storage, KEYS).unwrap_or_default();
+        Self { keys: Keymap::from_kept(&keys), ..eframe::get_value(storage, KEY).unwrap_or_default() }
     }
 
     /// Remembers it.
     pub fn save(&self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, KEY, self);
+        eframe::set_value(storage, KEYS, &self.keys.kept());
     }
 
     /// Notes that this file was open.

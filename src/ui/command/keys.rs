@@ -140,9 +140,13 @@ impl Keymap {
     }
 }
 
-/// The keys of an event as a command can have them: without a Shift that only makes the sign.
+/// The keys of an event as a command can have them: without a Shift that only makes the sign; `None` where one is only on the
+/// way to them.
 pub fn pressed_keys(event: &Event) -> Option<KeyboardShortcut> {
     let Event::Key { key, pressed: true, repeat: false, modifiers, .. } = event else { return None };
+    if is_held_for_others(*key) {
+        return None;
+    }
     let modifiers = Modifiers {
         alt: modifiers.alt,
         ctrl: modifiers.ctrl && !modifiers.command,
@@ -271,6 +275,26 @@ fn is_sign(key: Key) -> bool {
                 | Key::OpenCurlyBracket
                 | Key::CloseCurlyBracket
         )
+}
+
+/// Whether a key does nothing by itself.
+fn is_held_for_others(key: Key) -> bool {
+    use Key::{AltLeft, AltRight, CapsLock, ControlLeft, ControlRight, NumLock, ScrollLock, ShiftLeft, ShiftRight};
+    use Key::{SuperLeft, SuperRight};
+    matches!(
+        key,
+        AltLeft
+            | AltRight
+            | CapsLock
+            | ControlLeft
+            | ControlRight
+            | NumLock
+            | ScrollLock
+            | ShiftLeft
+            | ShiftRight
+            | SuperLeft
+            | SuperRight
+    )
 }
 
 fn is_letter(keys: KeyboardShortcut) -> bool {
