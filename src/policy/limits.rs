@@ -40,16 +40,35 @@ pub struct TemplateLimits {
     pub header: TemplateHeader,
     /// Characters of the body.
     pub body: usize,
+    /// Line breaks in a row in the body. Without a number nothing is said.
+    #[serde(default)]
+    pub line_breaks: Option<usize>,
+    /// Emojis in the body.
+    #[serde(default)]
+    pub emojis: Option<usize>,
+    /// The words that the variables of the body ask for.
+    #[serde(default)]
+    pub words: Option<TemplateWords>,
     /// Characters of the footer, which has no variables.
     pub footer: usize,
     /// The buttons.
     pub buttons: TemplateButtons,
     /// Cards of a carousel of pictures.
     pub carousel_cards: usize,
-    /// A sample may hold none of these characters.
+    /// Characters that Meta's guide advises against in a sample.
     pub sample_refuses: String,
     /// How many templates an account may have and make.
     pub library: Library,
+}
+
+/// How many words must stand in a body beside its variables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplateWords {
+    /// For each variable.
+    pub each: usize,
+    /// And beyond.
+    pub more: usize,
 }
 
 /// The header of a template.

@@ -50,7 +50,7 @@ impl Sarif {
             }
             json!({
                 "level": "error",
-                "message": {"text": problem.to_string()},
+                "message": {"text": doubled(&problem.to_string())},
                 "locations": [{"physicalLocation": location}],
             })
         });
@@ -116,10 +116,11 @@ fn result(checked: &Checked<'_>, finding: &Finding<'_>) -> Value {
     };
     let fingerprint = format!("{} {named} {}", diagnostic.code, diagnostic.part);
     let fixes: Vec<Value> = fixes.iter().map(|fix| json!({"id": fix.id, "title": fix.title})).collect();
+    let message = doubled(&diagnostic.message);
     let mut result = json!({
         "ruleId": diagnostic.code,
         "level": level(diagnostic.severity),
-        "message": {"text": diagnostic.message, "markdown": diagnostic.message},
+        "message": {"text": message, "markdown": message},
         "locations": [{
             "physicalLocation": physical(checked.source, checked.spot(diagnostic)),
             "logicalLocations": [{"fullyQualifiedName": named}],
@@ -140,7 +141,7 @@ fn result(checked: &Checked<'_>, finding: &Finding<'_>) -> Value {
 fn flow(checked: &Checked<'_>, finding: &Finding<'_>) -> Option<Value> {
     let telling = checked.told(finding.diagnostic, MOMENTS)?;
     let moments = telling.moments.iter().map(|moment| {
-        let said = format!("{}: {}", moment.at.spoken(), story::said(&|id| checked.name(id), moment));
+        let said = doubled(&format!("{}: {}", moment.at.spoken(), story::said(&|id| checked.name(id), moment)));
         let step = checked.source.step_field(&moment.step, "id").map(|bytes| Spot::of(checked.source, bytes));
         json!({"location": {"physicalLocation": physical(checked.source, step), "message": {"text": said}}})
     });
@@ -156,6 +157,11 @@ fn physical(source: &Source, spot: Option<Spot>) -> Value {
     json!({"artifactLocation": {"uri": uri(&source.name)}, "region": region})
 }
 
+/// A message as SARIF writes it: a single brace would open a placeholder, so each is doubled (3.11.5).
+fn doubled(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
 /// The path of a file as a URI: a relative one stays relative, so that the report means the same in another checkout.
 fn uri(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
@@ -168,6 +174,12 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_brace_opens_no_placeholder() {
+        assert_eq!(doubled("begins with {{1}}, {x"), "begins with {{{{1}}}}, {{x");
+        assert_eq!(doubled("no variable"), "no variable");
+    }
 
     #[test]
     fn a_path_becomes_a_uri() {

@@ -65,6 +65,50 @@ pub(super) fn balanced(text: &str) -> bool {
     whole(&text[from..])
 }
 
+/// Whether a character is more than a sign beside a word: a letter, a digit, an emoji.
+pub(super) fn is_word(c: char) -> bool {
+    let is_sign = c.is_ascii_punctuation()
+        || matches!(c, '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{964}');
+    !is_sign && !c.is_whitespace() && !c.is_control()
+}
+
+/// The words of a text beside its variables. Where no spaces stand between words, each letter counts as one.
+pub(super) fn words_around(text: &str) -> usize {
+    let (mut words, mut from) = (0, 0);
+    let mut count = |part: &str| {
+        let (alone, others): (Vec<char>, Vec<char>) = part.chars().partition(|c| is_unspaced(*c));
+        let others: String = others.into_iter().collect();
+        words += alone.len() + others.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    };
+    for slot in slots(text) {
+        count(&text[from..slot.start]);
+        from = slot.end;
+    }
+    count(&text[from..]);
+    words
+}
+
+/// Letters of Thai, Lao, Burmese, Khmer, Chinese and Japanese.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}')
+        || matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
+}
+
+/// How many emojis stand in a text: what is joined to one picture counts once.
+pub(super) fn emojis(text: &str) -> usize {
+    let (mut found, mut joined, mut half_flag) = (0, false, false);
+    for c in text.chars() {
+        let is_flag = matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
+        let is_picture = matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{231a}'..='\u{231b}')
+            && !matches!(c, '\u{1f3fb}'..='\u{1f3ff}');
+        found += usize::from(is_picture && !joined && !(is_flag && half_flag));
+        half_flag = is_flag && !half_flag;
+        joined = c == '\u{200d}';
+    }
+    found
+}
+
 /// A variable as it is written: `{{1}}`.
 pub(super) fn braced(name: &str) -> String {
     format!("{{{{{name}}}}}")
@@ -105,6 +149,21 @@ mod tests {
         for broken in ["{{1}", "{1}}", "{{1}} }}", "{{ {{1}}", "}}{{"] {
             assert!(!balanced(broken), "{broken}");
         }
+    }
+
+    #[test]
+    fn words_are_told_from_variables_and_signs() {
+        assert_eq!(words_around("Oi {{1}}, seu *cupom*: {{2}}! 🎉 10 %"), 4, "the sign and the picture are none");
+        assert_eq!(words_around("您好{{1}}，谢谢"), 4);
+        assert_eq!(words_around(""), 0);
+        assert!(!" .!…—*\u{fe0f}".chars().any(is_word));
+        assert!(is_word('é') && is_word('1') && is_word('🎉') && is_word('న'));
+    }
+
+    #[test]
+    fn emojis_are_counted_as_people_see_them() {
+        assert_eq!(emojis("👋🏽 Oi 👩‍👩‍👧 🇧🇷🇵🇹 ❤️ *1*"), 5);
+        assert_eq!(emojis("Oi — “tudo” (bem)"), 0);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //!
 //! # Why it matters
 //! Meta refuses a template that is over a limit, and time for a new approval is lost. Lengths are in characters, with the
-//! variables as they are written. Source: rules.md B3.1, B3.4 and B3.5; the numbers are the policy's `limits`.
+//! variables as they are written. A body with too many empty lines or emojis is refused at once (2388072), as is a header or
+//! footer of several lines. Source: rules.md B3.1, B3.4 and B3.5, and Meta's answers to submissions; the numbers are the
+//! policy's `limits`.
 //!
 //! # How to mend it
 //! - Shorten the text, or move part of it to the body.
@@ -153,6 +155,22 @@ fn texts(template: &Template, limits: &TemplateLimits) -> Vec<Broken> {
     }
     if let Some(over) = over(&format!("The body of `{name}`"), body, limits.body) {
         tell("body", over, "Shorten it, or make two messages of it");
+    }
+    let breaks = body.replace('\r', "");
+    if let Some(most) = limits.line_breaks.filter(|most| breaks.contains(&"\n".repeat(most + 1))) {
+        let what = format!("The body of `{name}` has more than {} in a row", words::counted(most, "line break"));
+        tell("body", what, "Take out the empty lines");
+    }
+    let emojis = variables::emojis(body);
+    if let Some(most) = limits.emojis.filter(|most| emojis > *most) {
+        let what = format!("The body of `{name}` has {}, and Meta takes {most}", words::counted(emojis, "emoji"));
+        tell("body", what, "Take out the least needed");
+    }
+    let heading = if let Some(Header::Text(text)) = header { text.as_str() } else { "" };
+    for (part, text) in [("header", heading), ("footer", footer.as_str())] {
+        if text.trim().contains('\n') {
+            tell(part, format!("The {part} of `{name}` has more than one line"), "Write it in one line");
+        }
     }
     if let Some(over) = over(&format!("The footer of `{name}`"), footer, limits.footer) {
         tell("footer", over, "Shorten it, or move part of it to the body");

@@ -2,13 +2,16 @@
 //!
 //! # Why it matters
 //! Meta refuses a template whose variables it cannot read: numbers must run from 1 without a gap, or all variables have
-//! names. A body may not begin or end with a variable, and two may not stand side by side, for nobody could tell what
-//! the message says. A template that was approved otherwise fails when it is sent (132000, 132012). Source: rules.md
-//! B3.5 (variables) and B1.4. The preset bodies of authentication templates may begin with the code.
+//! names. A body may not begin or end with a variable (2388299), and two may not stand side by side, for nobody could tell
+//! what the message says. A full stop or another sign beside the variable is not a word, though templates that Meta
+//! approved before 2024 have it. Too few words around many variables are refused as well (2388293); Meta does not publish
+//! the number, so that warns. A template that was approved otherwise fails when it is sent (132000, 132012). Source:
+//! rules.md B3.5 (variables) and B1.4. The preset bodies of authentication templates may begin with the code.
 //!
 //! # How to mend it
 //! - Number the variables 1, 2, 3, or name all of them in lower case: `{{first_name}}`.
 //! - Put words around a variable, at the beginning, at the end, and between two.
+//! - Say more, or send less of it in variables.
 //!
 //! # Example
 //! There is no second one:
@@ -41,8 +44,8 @@
 //! ```
 
 use super::prelude::*;
-use crate::model::{Button, Header, Template};
-use crate::rules::variables::{Slot, Style, balanced, braced, slots};
+use crate::model::{Button, Header, Status, Template};
+use crate::rules::variables::{Slot, Style, balanced, braced, is_word, slots, words_around};
 
 pub(super) const RULE: Rule = Rule {
     code: "T006",
@@ -83,17 +86,15 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             }
         }
         if template.category != Category::Authentication {
-            let (slots, ends) = (slots(body), body.trim_end().len());
-            let begins = body.len() - body.trim_start().len();
-            if let Some(first) = slots.first().filter(|first| first.start == begins) {
-                let what = format!("The body of `{name}` begins with the variable {}", braced(first.name));
-                tell("body", what, "Begin with words, such as a greeting");
+            for (severity, what, help) in ends(template) {
+                found.push(RULE.at_template(place, template, "body", what).severity(severity).help(help));
             }
-            if let Some(last) = slots.last().filter(|last| last.end == ends) {
-                let what = format!("The body of `{name}` ends with the variable {}", braced(last.name));
-                tell("body", what, "Put words after it");
-            }
+            found.extend(crowded(facts, template).map(|what| {
+                let told = RULE.at_template(place, template, "body", what).severity(Severity::Warning);
+                told.help("Say more around them, or make one variable of several")
+            }));
         }
+        let mut tell = |part, what: String, help: &str| found.push(RULE.at_template(place, template, part, what).help(help));
         let all = [slots(header), slots(body)].concat();
         let numbered = all.iter().find(|slot| matches!(slot.style(), Style::Numbered(_)));
         let named = all.iter().find(|slot| slot.style() == Style::Named);
@@ -104,6 +105,43 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Where the body begins or ends with a variable, or with one and signs. Meta refuses those for signs only since 2024, so
+/// what is approved already stays so until it is changed.
+fn ends(template: &Template) -> Vec<(Severity, String, &'static str)> {
+    let Template { name, body, status, .. } = template;
+    let slots = slots(body);
+    let (Some(first), Some(last)) = (slots.first(), slots.last()) else { return Vec::new() };
+    let sides = [
+        (&body[..first.start], first, "begins", "before", "Begin with words, such as a greeting"),
+        (&body[last.end..], last, "ends", "after", "Put words after it"),
+    ];
+    let mut found = Vec::new();
+    for (beside, slot, does, side, help) in sides {
+        let variable = braced(slot.name);
+        if beside.trim().is_empty() {
+            let what = format!("The body of `{name}` {does} with the variable {variable}");
+            found.push((Severity::Error, what, help));
+        } else if !beside.chars().any(is_word) {
+            let what = format!("The body of `{name}` has no word {side} the variable {variable}, only “{}”", beside.trim());
+            let severity = if *status == Status::Approved { Severity::Warning } else { Severity::Error };
+            found.push((severity, what, help));
+        }
+    }
+    found
+}
+
+/// That there are too few words in the body for its variables.
+fn crowded(facts: &Facts<'_>, template: &Template) -> Option<String> {
+    let Template { name, body, .. } = template;
+    let (limit, words) = (facts.policy.limits.template.words?, words_around(body));
+    let variables = Template::variables(body).len();
+    let least = variables * limit.each + limit.more;
+    (variables > 0 && words < least).then(|| {
+        let (has, variables) = (words::counted(words, "word"), words::counted(variables, "variable"));
+        format!("The body of `{name}` has {has} around {variables}; below {least} Meta is likely to refuse it")
+    })
 }
 
 /// What Meta cannot read in one text: braces, names, and numbers with a gap.

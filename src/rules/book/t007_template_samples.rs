@@ -1,9 +1,10 @@
-//! A variable of a template has no sample, or one that Meta refuses
+//! A variable of a template has no sample, or one that Meta's guide advises against
 //!
 //! # Why it matters
-//! Meta reviews a template with its samples filled in. Without one for each variable, or with `#`, `$` or `%` in one, the
-//! template is refused; and nobody in the team sees what the message will look like. Source: rules.md B3.5 (variables);
-//! the characters are the policy's `limits`.
+//! Meta reviews a template with its samples filled in. Without one for each variable the template is refused; and nobody in
+//! the team sees what the message will look like. `#`, `$` and `%` stand in Meta's list of reasons for a refusal, though
+//! samples with them were approved, so they only warn. Source: rules.md B3.5 (variables); the characters are the policy's
+//! `limits`.
 //!
 //! # How to mend it
 //! - Write a sample that could be real: a first name, a code, a date.
@@ -77,9 +78,11 @@ fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             .filter_map(|(variable, sample)| Some((variable, sample, sample.chars().find(|c| refused.contains(*c))?)));
         for (variable, sample, wrong) in with_refused {
             let variable = braced(variable);
-            let what = format!("The sample of {variable} of `{name}`, “{sample}”, holds “{wrong}”, which Meta refuses");
+            let what =
+                format!("The sample of {variable} of `{name}`, “{sample}”, holds “{wrong}”, for which Meta may refuse it");
             found.push(
                 RULE.at_template(place, template, "samples", what)
+                    .severity(Severity::Warning)
                     .help("Write it in words, or put the sign beside the variable"),
             );
         }

@@ -1,7 +1,7 @@
 //! What a person relies on in the library: each limit at its edge, each finding at its field, nothing about what is sound.
 
 use super::*;
-use crate::model::{Button, Category, Header, Template};
+use crate::model::{Button, Category, Header, Status, Template};
 use crate::{edit, policy};
 
 /// A sound template that a step sends, changed, and what is found of it: code, field, severity.
@@ -126,34 +126,75 @@ fn of_body(body: &str) -> Vec<(&'static str, &'static str, Severity)> {
 #[test]
 fn variables_are_read_as_meta_reads_them() {
     let sound = [
-        "Oi {{1}}!",
-        "Oi {{1}}, cupom {{2}} vale, {{1}}.",
-        "{Oi} {{1}}.",
-        "Cupom {{2}} para {{1}}.",
-        "Oi {{first_name}}, {{code2}} vale.",
-        "Oi {{1}} e {{2}}.",
+        "Oi {{1}}, tudo bem?",
+        "Oi {{1}}, seu cupom {{2}} vale, {{1}}, até amanhã.",
+        "{Oi} {{1}}, tudo bem?",
+        "O cupom {{2}} vale para {{1}} até amanhã.",
+        "Oi {{first_name}}, o cupom {{code2}} vale até amanhã.",
+        "Oi {{1}} e {{2}}, o cupom vale hoje.",
+        "📦 {{1}}: o pedido já saiu 🚚",
     ];
     for body in sound {
         assert_eq!(of_body(body), [], "{body}");
     }
     let broken = [
-        "Oi {{2}}.",
-        "Oi {{1}}, {{3}} vale.",
-        "Oi {{0}}.",
-        "Oi {{1}} {{2}}.",
-        "Oi {{1}}{{2}}.",
-        "{{1}}, oi!",
-        "Oi, {{1}}",
-        "Oi, {{1}} \n",
-        "Oi {{1}}, {{code}} vale.",
-        "Oi {{Nome}}.",
-        "Oi {{first name}}.",
+        "Oi {{2}}, tudo bem?",
+        "Oi {{1}}, {{3}} vale até o fim.",
+        "Oi {{0}}, tudo bem?",
+        "Oi {{1}} {{2}}, vale até o fim.",
+        "Oi {{1}}{{2}}, vale até o fim.",
+        "{{1}}, oi, tudo bem?",
+        "Oi, tudo bem, {{1}}",
+        "Oi, tudo bem, {{1}} \n",
+        "Oi {{1}}, {{code}} vale até o fim.",
+        "Oi {{Nome}}, tudo bem?",
+        "Oi {{first name}}, tudo bem?",
         "Oi {{1}.",
         "Oi {1}}.",
     ];
     for body in broken {
         assert_eq!(of_body(body), [("T006", "body", Severity::Error)], "{body}");
     }
+}
+
+#[test]
+fn signs_beside_a_variable_are_no_words_and_what_is_approved_stays_so() {
+    let of = |status: Status, body: &str| {
+        findings(|template| {
+            template.status = status;
+            template.body = body.to_owned();
+            template.samples.insert("1".to_owned(), "Ana".to_owned());
+        })
+    };
+    for body in
+        ["O seu pedido é {{1}}.", "*{{1}}*, o seu pedido saiu", "O seu pedido é _{{1}}_…\n", "¡{{1}}! Ya salió su pedido"]
+    {
+        assert_eq!(of(Status::Draft, body), [("T006", "body", Severity::Error)], "{body}");
+        assert_eq!(of(Status::Approved, body), [("T006", "body", Severity::Warning)], "{body}");
+    }
+}
+
+#[test]
+fn variables_ask_for_words_around_them() {
+    let warned = [("T006", "body", Severity::Warning)];
+    assert_eq!(of_body("Oi {{1}}, vale"), warned);
+    assert_eq!(of_body("Oi {{1}}, tudo bem?"), []);
+    assert_eq!(of_body("Evento hoje {{1}}: são {{2}} pessoas"), warned, "four for two");
+    assert_eq!(of_body("Evento hoje {{1}}: já são {{2}} pessoas"), []);
+    assert_eq!(of_body("Oi {{1}}, {{1}}, {{1}}, tudo bem?"), [], "the same one is one");
+}
+
+#[test]
+fn a_body_has_few_emojis_and_empty_lines_and_the_rest_one_line() {
+    let broken = |part| [("T005", part, Severity::Error)];
+    let body = |text: String| findings(|template| template.body = text);
+    let (most, breaks) = (limits().emojis.unwrap(), limits().line_breaks.unwrap());
+    assert_eq!(body(format!("Oi {}", "🎉".repeat(most))), []);
+    assert_eq!(body(format!("Oi {}", "🎉".repeat(most + 1))), broken("body"));
+    assert_eq!(body(format!("Oi{}tudo bem?", "\n".repeat(breaks))), []);
+    assert_eq!(body(format!("Oi{}tudo bem?", "\n".repeat(breaks + 1))), broken("body"));
+    assert_eq!(findings(|template| template.header = Some(Header::Text("Oi\ntudo bem".to_owned()))), broken("header"));
+    assert_eq!(findings(|template| template.footer = "SAIR\npara parar".to_owned()), broken("footer"));
 }
 
 #[test]
@@ -195,7 +236,7 @@ fn a_gap_is_closed_together_with_its_samples() {
 fn every_variable_has_a_sample_that_meta_takes() {
     let of = |samples: &[(&str, &str)]| {
         findings(|template| {
-            template.body = "Oi {{1}}, {{2}} vale.".to_owned();
+            template.body = "Oi {{1}}, o cupom {{2}} vale até amanhã.".to_owned();
             template.samples = samples.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         })
     };
@@ -204,7 +245,8 @@ fn every_variable_has_a_sample_that_meta_takes() {
     assert_eq!(of(&[]), [at("body"), at("body")], "without samples the finding stands at the variable");
     assert_eq!(of(&[("1", "Ana"), ("2", " ")]), [at("samples")]);
     for refused in limits().sample_refuses.chars() {
-        assert_eq!(of(&[("1", "Ana"), ("2", &format!("10{refused}"))]), [at("samples")], "{refused}");
+        let warned = [("T007", "samples", Severity::Warning)];
+        assert_eq!(of(&[("1", "Ana"), ("2", &format!("10{refused}"))]), warned, "{refused}: Meta's own samples have it");
     }
     let funnel = with(|template| {
         template.body = "Oi {{1}}, vale.".to_owned();
@@ -241,7 +283,7 @@ fn an_unused_template_is_taken_out_even_before_others_with_findings() {
     let mut funnel = Funnel::clone(&sending("status: Draft", "launch: \"2026-12-20T10:00:00\","));
     let first = Template::clone(&funnel.templates[0]);
     funnel.templates.insert(0, Arc::new(Template { name: "unused".to_owned(), body: "Olá".to_owned(), ..first.clone() }));
-    Arc::make_mut(&mut funnel.templates[1]).body = "Oi {{1}}, vale.".to_owned();
+    Arc::make_mut(&mut funnel.templates[1]).body = "Oi {{1}}, vale até amanhã.".to_owned();
     let funnel = Arc::new(funnel);
     assert_eq!(codes(&judged(&funnel)), ["T007", "T002", "T010"]);
     let fixes = mended(&funnel, "T010");
