@@ -99,6 +99,9 @@ pub struct TemplateButtons {
     pub phone: PhoneButton,
     /// Buttons that copy a code; `length` counts the code.
     pub copy_code: Counted,
+    /// How the address begins under which Meta's API lists the button that copies a one-time code.
+    #[serde(default)]
+    pub code_page: Option<String>,
     /// Buttons that open a form.
     pub flow: usize,
 }

@@ -205,6 +205,14 @@ fn the_preset_body_of_an_authentication_template_is_sound() {
         template.samples.insert("1".to_owned(), "482913".to_owned());
     };
     assert_eq!(findings(preset), []);
+    let copying = |address: &'static str| {
+        findings(move |template| {
+            preset(template);
+            template.buttons = vec![Button::Url { text: "Copy code".to_owned(), url: address.to_owned() }];
+        })
+    };
+    assert_eq!(copying("https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}"), [], "as Meta lists it");
+    assert_eq!(copying("https://shop.example/{{1}}"), [("T005", "buttons", Severity::Error)]);
 }
 
 #[test]
