@@ -135,6 +135,29 @@ fn what_would_help_is_shown_without_a_crowd() {
 }
 
 #[test]
+fn a_log_is_asked_for_once_a_question_is_selected() {
+    let mut window = Window::open(MISTAKE, &["log.csv"]);
+    std::fs::write(window.file("log.csv"), "sent_at,replied_at\n").expect("the log is written");
+    window.click(Role::MenuItem, "Check");
+    assert!(window.is_disabled(Role::MenuItem, "Fit from a log…"));
+    window.key(Key::Escape);
+    window.focus(Role::Button, "Question: Ask for opt-in, Inside");
+    window.click(Role::MenuItem, "Check");
+    window.click(Role::MenuItem, "Fit from a log…");
+    assert!(window.shows("Reply times of “Ask for opt-in”"), "{:#?}", window.names());
+}
+
+#[test]
+fn the_palette_says_why_a_command_does_nothing() {
+    let mut window = Window::open(MISTAKE, &[]);
+    window.command(Key::K);
+    window.write("align left");
+    window.key(Key::Enter);
+    assert!(window.shows_part("Select two steps or more first"), "{:#?}", window.names());
+    assert_eq!(window.session().undo_label(), None);
+}
+
+#[test]
 fn the_start_screen_has_the_bar_and_says_that_no_funnel_is_open() {
     let mut window = Window::start(&[]);
     window.click(Role::MenuItem, "File");

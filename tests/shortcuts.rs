@@ -36,7 +36,11 @@ fn other_keys_do_what_the_old_ones_did_and_are_shown_everywhere() {
     assert_eq!(steps_after(&mut window, Modifiers::ALT, Key::Num2), count + 1);
     assert_eq!(window.session().undo_label(), Some("Duplicate step"));
 
-    // Hints are made of the same keys.
+    // Menus and hints are made of the same keys.
+    window.click(Role::MenuItem, "Edit");
+    assert_eq!(window.keys_of("Duplicate").as_deref(), Some("Alt+2"));
+    assert_eq!(window.keys_of("Select all").as_deref(), Some("Ctrl+A"));
+    window.key(Key::Escape);
     give(&mut window, "Arrange automatically, Ctrl+Shift+A", Modifiers::NONE, Key::F7);
     window.key(Key::Escape);
     window.hover(Role::Button, "Arrange automatically");

@@ -300,6 +300,11 @@ impl Window {
         entry.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
     }
 
+    /// The keys that stand beside an entry of an open menu.
+    pub fn keys_of(&self, name: &str) -> Option<String> {
+        self.find(Role::MenuItem, name).accesskit_node().data().keyboard_shortcut().map(str::to_owned)
+    }
+
     /// Where an entry of an open menu is, if there is one of this name.
     pub fn item(&self, name: &str) -> Option<Rect> {
         let mut nodes = self.harness.root().children_recursive();

@@ -275,10 +275,17 @@ fn entry_ui(ui: &mut Ui, entry: &Entry) -> egui::Response {
         Some(checked) => WidgetInfo::selected(Role::MenuItemCheckBox, enabled, checked, name),
         None => WidgetInfo::labeled(Role::MenuItem, enabled, name),
     });
+    if !entry.keys.is_empty() {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(entry.keys.as_str()));
+    }
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    if enabled && (response.has_focus() || response.hovered()) {
+    // The pointer takes the keyboard along, so that one entry is marked and no more.
+    if enabled && response.hovered() && ui.input(|input| input.pointer.is_moving()) && !response.has_focus() {
+        response.request_focus();
+    }
+    if response.has_focus() {
         ui.painter().rect_filled(rect, RADIUS, theme.accent_soft);
     }
     let ink = if enabled { theme.text } else { theme.weak.gamma_multiply(0.6) };

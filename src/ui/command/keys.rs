@@ -229,10 +229,7 @@ pub fn pressed(ctx: &Context, canvas_listens: bool, tab_adds: bool, enter_names:
 pub fn keys_text(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
     let text = ctx.format_shortcut(shortcut);
     let key = shortcut.logical_key;
-    match key {
-        Key::Plus | Key::Minus | Key::Equals | Key::Questionmark => text.replace(key.name(), key.symbol_or_name()),
-        _ => text,
-    }
+    if is_sign(key) { text.replace(key.name(), key.symbol_or_name()) } else { text }
 }
 
 /// Takes the presses of these keys out of the input; whether there was one.
@@ -355,3 +352,40 @@ const COMMAND: &str = "Command";
 const CTRL: &str = "Ctrl";
 const ALT: &str = "Alt";
 const SHIFT: &str = "Shift";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_given_and_reset_no_two_commands_share_keys_and_all_is_kept() {
+        let usual: Vec<KeyboardShortcut> = Command::ALL.iter().flat_map(|command| command.usual_keys()).copied().collect();
+        let givable: Vec<KeyboardShortcut> = usual.into_iter().filter(|keys| refusal(*keys).is_none()).collect();
+        let mut keymap = Keymap::default();
+        for n in 0..400 {
+            let command = Command::ALL[n * 17 % Command::ALL.len()];
+            match n % 5 {
+                _ if command.has_keys_of_system() => continue,
+                0 => keymap.take_away(command),
+                1 => drop(keymap.reset(command, true)),
+                _ => assert_eq!(keymap.give(command, givable[n * 29 % givable.len()], true), Given::Done),
+            }
+            let mut seen = Vec::new();
+            for (keys, command) in
+                Command::ALL.iter().flat_map(|command| keymap.keys(*command).into_iter().map(move |k| (k, command)))
+            {
+                assert!(!seen.contains(&keys), "{command:?} shares {keys:?} after {n}");
+                seen.push(keys);
+            }
+            let kept = Keymap::from_kept(&keymap.kept());
+            for command in Command::ALL {
+                assert_eq!(kept.keys(command), keymap.keys(command), "{command:?} after {n}");
+            }
+            if n % 5 == 1 {
+                assert_eq!(keymap.keys(command), command.usual_keys(), "{command:?} is reset");
+            }
+        }
+        keymap.reset_all();
+        assert_eq!(keymap, Keymap::default());
+    }
+}
