@@ -13,6 +13,9 @@ use super::handles::{Held, Stage, settled_at};
 use super::layout::{BESIDE, HANDLE, Layout, mark_icon, mark_text, reply_text};
 use super::scene::{Came, Mark, Question, Tone};
 
+/// Nearer than this, in points, one handle or dot hides another.
+const COVERED: f32 = 0.5;
+
 /// What the rows are painted with.
 pub struct Brush<'a> {
     /// Clipped to the chart.
@@ -148,8 +151,10 @@ impl Brush<'_> {
         if let Some((_, title)) = &stage.scene.entry {
             self.below(&painter, layout.entry, start, title, theme.weak);
         }
-        for (question, (index, rect)) in stage.scene.questions.iter().zip(layout.replies.iter().enumerate()) {
-            let centre = pos2(geo.x(settled_at(question, stage.window_length)), y);
+        let questions = &stage.scene.questions;
+        let settled: Vec<f32> = questions.iter().map(|question| geo.x(settled_at(question, stage.window_length))).collect();
+        for (question, (index, rect)) in questions.iter().zip(layout.replies.iter().enumerate()) {
+            let centre = pos2(settled[index], y);
             let response = held.replies.get(index);
             let active = response.is_some_and(|r| r.hovered() || r.dragged()) || lit(&question.step);
             if response.is_some_and(|r| r.has_focus()) {
@@ -157,7 +162,10 @@ impl Brush<'_> {
             }
             let radius = if active { HANDLE + 1.0 } else { HANDLE };
             let answered = question.came == Came::Answered;
-            if answered {
+            let covered = !active && is_covered(&settled, index) && questions[index + 1].came == question.came;
+            if covered {
+                // The next handle lies upon it.
+            } else if answered {
                 painter.circle(centre, radius, theme.accent, Stroke::new(2.0, theme.surface));
             } else {
                 painter.circle(centre, radius - 1.0, theme.surface, Stroke::new(2.0, theme.sometimes));
@@ -226,14 +234,27 @@ impl Brush<'_> {
 
     fn business(&self, stage: &Stage<'_>, layout: &Layout, held: &Held) {
         let painter = self.plot(stage.geo);
-        for (mark, rect) in stage.scene.marks.iter().zip(&layout.marks) {
+        let at: Vec<f32> = stage.scene.marks.iter().map(|mark| stage.geo.x(mark.at)).collect();
+        let like_next = |index: usize| {
+            is_covered(&at, index)
+                && stage.scene.marks[index].tone == stage.scene.marks[index + 1].tone
+                && !layout.roomy[index]
+                && !layout.roomy[index + 1]
+        };
+        for (index, (mark, rect)) in stage.scene.marks.iter().zip(&layout.marks).enumerate() {
+            if like_next(index) {
+                continue;
+            }
             let stem = Stroke::new(1.0, self.tone(mark.tone).0);
-            painter.vline(stage.geo.x(mark.at), stage.geo.business.top() + WAITS - 6.0..=rect.center().y, stem);
+            painter.vline(at[index], stage.geo.business.top() + WAITS - 6.0..=rect.center().y, stem);
         }
         for (index, (mark, rect)) in stage.scene.marks.iter().zip(&layout.marks).enumerate() {
             let response = held.marks.get(index);
             let hovered = response.is_some_and(|r| r.hovered());
             let focused = response.is_some_and(|r| r.has_focus());
+            if !hovered && !focused && like_next(index) {
+                continue;
+            }
             self.mark(&painter, mark, *rect, layout.roomy[index], hovered, focused);
         }
     }
@@ -294,4 +315,9 @@ impl Brush<'_> {
     fn plot(&self, geo: &Geometry) -> Painter {
         self.painter.with_clip_rect(geo.plot.intersect(self.painter.clip_rect()))
     }
+}
+
+/// Whether the next of these lies so near that it hides this one: a long journey has thousands within a few points.
+fn is_covered(at: &[f32], index: usize) -> bool {
+    at.get(index + 1).is_some_and(|next| (next - at[index]).abs() < COVERED)
 }
