@@ -127,6 +127,63 @@ fn a_step_of_any_kind_is_added_from_the_bar() {
 }
 
 #[test]
+fn what_a_link_or_a_step_can_do_is_done_from_the_bar() {
+    let mut window = Window::open(MISTAKE, &[]);
+    let to = |window: &Window, from: &str| {
+        let links = &window.document().funnel.links;
+        links.iter().filter(|link| link.from.as_str() == from).map(|link| link.to.to_string()).collect::<Vec<_>>()
+    };
+    window.click(Role::MenuItem, "Step");
+    for command in ["Insert a step on the link…", "Connect the step to…", "Select what the frame holds"] {
+        assert!(window.is_disabled(Role::MenuItem, command), "{command}: nothing is selected");
+    }
+    window.key(Key::Escape);
+
+    let steps = window.document().funnel.steps.len();
+    let before = to(&window, "gap3");
+    window.press("Link from Wait 3 days to Day-3 offer");
+    window.click(Role::MenuItem, "Step");
+    window.click(Role::MenuItem, "Insert a step on the link…");
+    window.write("send hours");
+    window.key(Key::Enter);
+    assert_eq!(window.document().funnel.steps.len(), steps + 1);
+    assert_ne!(to(&window, "gap3"), before, "the new step is on the link");
+    window.command(Key::Z);
+    assert_eq!(to(&window, "gap3"), before, "one undo");
+
+    window.press("Link from Wait 3 days to Day-3 offer");
+    window.click(Role::MenuItem, "Step");
+    window.click(Role::MenuItem, "Lead the link elsewhere…");
+    window.write("Hoped");
+    window.key(Key::Enter);
+    assert_ne!(to(&window, "gap3"), before, "it leads to another step");
+    window.command(Key::Z);
+
+    for (command, step) in [("Go to where the link begins", "gap3"), ("Go to where the link leads", "day3")] {
+        window.press("Link from Wait 3 days to Day-3 offer");
+        window.click(Role::MenuItem, "Step");
+        window.click(Role::MenuItem, command);
+        assert_eq!(window.session().selection.steps, [StepId::from(step)], "{command}");
+    }
+
+    window.press("Link from Wait 3 days to Day-3 offer");
+    window.key(Key::Delete);
+    window.press("Wait: Wait 3 days");
+    window.click(Role::MenuItem, "Step");
+    window.click(Role::MenuItem, "Connect the step to…");
+    window.write("Day-3 offer");
+    window.key(Key::Enter);
+    assert_eq!(to(&window, "gap3"), before, "connected again");
+
+    let frame = window.name("Frame: Never delivered");
+    window.press(&frame);
+    window.click(Role::MenuItem, "Step");
+    window.click(Role::MenuItem, "Select what the frame holds");
+    let held = ["day3", "gap7", "day7"].map(StepId::from);
+    assert_eq!(window.session().selection.steps, held);
+}
+
+#[test]
 fn what_would_help_is_shown_without_a_crowd() {
     let mut window = Window::open(MISTAKE, &[]);
     window.click(Role::MenuItem, "Check");

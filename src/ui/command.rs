@@ -45,8 +45,14 @@ pub enum Command {
     Rename,
     QuickAdd,
     Add(Sort),
+    Connect,
+    InsertOnLink,
+    LeadElsewhere,
+    GoToTail,
+    GoToHead,
     AddFrame,
     AddComment,
+    SelectHeld,
     CollapseFrame,
     ColourFrame,
     TieComment,
@@ -126,7 +132,7 @@ impl Row {
 
 impl Command {
     /// All commands, in the order of menus and palette.
-    pub const ALL: [Self; 81] = [
+    pub const ALL: [Self; 87] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -166,9 +172,15 @@ impl Command {
         Self::Add(Sort::Exit),
         Self::AddFrame,
         Self::AddComment,
+        Self::SelectHeld,
         Self::CollapseFrame,
         Self::ColourFrame,
         Self::TieComment,
+        Self::Connect,
+        Self::InsertOnLink,
+        Self::LeadElsewhere,
+        Self::GoToTail,
+        Self::GoToHead,
         Self::Disconnect,
         Self::Outputs,
         Self::OpenMenu,
@@ -334,6 +346,12 @@ impl Command {
             Self::CollapseFrame => Step.row(2, "collapse-frame", keys![NONE, H]).needs(Need::Frame).on_canvas(),
             Self::ColourFrame => Step.row(2, "colour-frame", keys![SHIFT, C]).needs(Need::Frame).on_canvas(),
             Self::TieComment => Step.row(2, "tie-comment", keys![NONE, T]).needs(Need::Note).on_canvas(),
+            Self::SelectHeld => Step.row(2, "select-held", &[]).needs(Need::Held).on_canvas(),
+            Self::Connect => Step.row(3, "connect", &[]).needs(Need::SpareOutput).on_canvas(),
+            Self::InsertOnLink => Step.row(3, "insert-on-link", &[]).needs(Need::Link).on_canvas(),
+            Self::LeadElsewhere => Step.row(3, "lead-elsewhere", &[]).needs(Need::Link).on_canvas(),
+            Self::GoToTail => Step.row(3, "go-to-tail", &[]).needs(Need::Link).on_canvas(),
+            Self::GoToHead => Step.row(3, "go-to-head", &[]).needs(Need::Link).on_canvas(),
             Self::Outputs => Step.row(3, "outputs", keys![NONE, O]).needs(Need::OneStep).on_canvas(),
             Self::Disconnect => Step.row(3, "disconnect", keys![NONE, X]).needs(Need::Something).on_canvas(),
             Self::OpenMenu => Step

@@ -102,6 +102,17 @@ impl Canvas {
                 let place = view.session.document().layout.comments.len();
                 outbox.ask(Ask::Select(Selection { comment: Some(place), ..Selection::default() }));
             }
+            Command::Connect => {
+                if let [step] = selection.steps.as_slice()
+                    && let Some(out) = self.spare_output(step)
+                {
+                    self.connect(step, out);
+                }
+            }
+            Command::InsertOnLink | Command::LeadElsewhere | Command::GoToTail | Command::GoToHead => {
+                self.on_selected_link(command, view, outbox);
+            }
+            Command::SelectHeld => self.select_held(view, outbox),
             Command::CollapseFrame => self.fold_frame(view, outbox),
             Command::ColourFrame => self.next_colour(view, outbox),
             Command::TieComment => self.tie_or_untie(view, outbox),

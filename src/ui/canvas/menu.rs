@@ -178,15 +178,10 @@ impl Canvas {
             outbox.ask(Ask::Show(Tab::Problems));
             done = true;
         }
-        let spare = (0..face.outputs.len()).find(|out| !self.scene.is_linked(card, *out));
-        if let Some(out) = spare.filter(|_| !several)
+        if let Some(out) = self.spare_output(step).filter(|_| !several)
             && list.entry(words::menu::CONNECT, "")
         {
-            let (from, out) = (face.id.clone(), face.outputs[out].0.clone());
-            let at = self.scene.rects[card].right_top() + vec2(80.0, 0.0);
-            let area = self.area.unwrap_or(Rect::ZERO);
-            let screen = self.camera.screen_from_canvas(area) * at;
-            self.quick_add = Some(QuickAdd::new(screen, at).wired(from, out));
+            self.connect(step, out);
             done = true;
         }
         if several {
@@ -222,8 +217,7 @@ impl Canvas {
             done = true;
         }
         if list.entry(words::menu::LEAD_ELSEWHERE, "") {
-            let corner = at - vec2(0.0, super::face::PORT_Y);
-            self.quick_add = Some(QuickAdd::new(screen, corner).wired(from.clone(), out.clone()));
+            self.lead_elsewhere(screen, at, from, out);
             done = true;
         }
         list.ui.separator();
@@ -231,10 +225,8 @@ impl Canvas {
             outbox.ask(Ask::GoTo(from.clone()));
             done = true;
         }
-        if list.entry(words::menu::GO_HEAD, "")
-            && let Some(line) = self.scene.link_at(from, out)
-        {
-            outbox.ask(Ask::GoTo(self.scene.faces[line.to].id.clone()));
+        if list.entry(words::menu::GO_HEAD, "") {
+            self.go_to_head(from, out, outbox);
             done = true;
         }
         list.ui.separator();
@@ -251,14 +243,9 @@ impl Canvas {
         if let Some(place) = view.session.selection.comment {
             done |= self.tie_entry(list, place, view, outbox);
         }
-        if let Some(place) = view.session.selection.frame
-            && let Some(rect) = thing_rect(Thing::Frame(place), view)
-        {
-            let held = self.held_by(Thing::Frame(place), rect, view).steps;
-            if !held.is_empty() && list.entry(words::menu::SELECT_HELD, "") {
-                // Those that are hidden are seen to be selected only once the frame is open.
-                self.fold_away(place, false, view, outbox);
-                outbox.ask(Ask::Select(Selection::of_steps(held)));
+        if let Some(place) = view.session.selection.frame {
+            if !self.held_by_selected(view).is_empty() && list.entry(words::menu::SELECT_HELD, "") {
+                self.select_held(view, outbox);
                 done = true;
             }
             done |= self.frame_entries(list, place, view, outbox);

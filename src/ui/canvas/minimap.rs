@@ -101,8 +101,9 @@ impl Canvas {
             self.map.until = now + STAYS;
         }
         let under = self.camera.screen_from_canvas(area).inverse() * map;
-        let blocks = self.scene.fold.blocks().map(super::fold::Block::rect);
-        let hides = self.scene.shown.iter().copied().chain(blocks).any(|card| card.intersects(under));
+        let mut blocks = self.scene.fold.blocks().map(super::fold::Block::rect);
+        let hides =
+            self.scene.shown.iter().any(|card| card.intersects(under)) || blocks.any(|block| block.intersects(under));
         let is_held = self.map.shown && ui.rect_contains_pointer(map);
         self.map.shown = !hides || is_held || now < self.map.until;
         if self.map.shown && hides && !is_held {

@@ -32,6 +32,7 @@ mod still;
 mod touch;
 mod travel;
 mod walk;
+mod wired;
 mod wires;
 
 use egui::{Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo};

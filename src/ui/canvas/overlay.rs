@@ -85,8 +85,8 @@ impl Canvas {
 
     fn way_back(&mut self, ui: &mut Ui, area: Rect) {
         let seen = self.camera.seen(area);
-        let blocks = self.scene.fold.blocks().map(super::fold::Block::rect);
-        if self.scene.shown.iter().copied().chain(blocks).any(|rect| seen.intersects(rect)) {
+        let mut blocks = self.scene.fold.blocks().map(super::fold::Block::rect);
+        if self.scene.shown.iter().any(|rect| seen.intersects(*rect)) || blocks.any(|rect| seen.intersects(rect)) {
             return;
         }
         let theme = theme::of(ui);

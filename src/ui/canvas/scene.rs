@@ -29,6 +29,8 @@ pub struct Scene {
     solid: Vec<Rect>,
     /// What collapsed frames hide: cards that are shown nowhere, with the blocks that stand for them.
     pub fold: Fold,
+    /// Around all that is seen.
+    around: Option<Rect>,
     /// The links, in the funnel's order.
     pub links: Vec<Line>,
     /// The courses of the links, each with a rectangle around it.
@@ -98,7 +100,15 @@ impl Scene {
                 .collect();
             self.refold();
             self.set_down();
+            self.go_around();
         }
+    }
+
+    /// Measures all that is seen.
+    fn go_around(&mut self) {
+        let cards = self.rects.iter().enumerate().filter(|(card, _)| !self.fold.hides(*card)).map(|(_, rect)| *rect);
+        let all = cards.chain(self.things().map(|(_, rect)| rect)).fold(Rect::NOTHING, |all, rect| all.union(rect));
+        self.around = all.is_positive().then_some(all);
     }
 
     /// Counts up with every change of what the cards say or where they are shown.
@@ -267,6 +277,7 @@ impl Scene {
         if self.found_for.is_none() {
             self.set_down();
         }
+        self.go_around();
     }
 
     /// The link within a distance of this place that lies nearest to it.
@@ -318,9 +329,7 @@ impl Scene {
 
     /// Around all cards, frames and comments that are seen; `None` of an empty canvas.
     pub fn bounds(&self) -> Option<Rect> {
-        let cards = self.rects.iter().enumerate().filter(|(card, _)| !self.fold.hides(*card)).map(|(_, rect)| *rect);
-        let all = cards.chain(self.things().map(|(_, rect)| rect)).fold(Rect::NOTHING, |all, rect| all.union(rect));
-        all.is_positive().then_some(all)
+        self.around
     }
 
     /// The topmost card at this place.

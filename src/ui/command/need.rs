@@ -35,6 +35,12 @@ pub enum Need {
     Nameable,
     /// A selected frame, or steps that one may hold.
     Frame,
+    /// A selected frame.
+    Held,
+    /// A selected link.
+    Link,
+    /// One selected step with an output that leads nowhere yet.
+    SpareOutput,
     /// A selected note.
     Note,
     /// Anything selected on the canvas.
@@ -69,6 +75,9 @@ impl Need {
                 met(steps == 1 || thing, words::SELECT_NAMEABLE)
             }
             Self::Frame => met(steps > 0 || selection.frame.is_some(), canvas::NO_FRAME),
+            Self::Held => met(selection.frame.is_some(), canvas::NO_FRAME),
+            Self::Link => met(selection.link.is_some(), words::SELECT_LINK),
+            Self::SpareOutput => met(spare(session), words::SELECT_SPARE),
             Self::Note => met(selection.comment.is_some(), canvas::NO_NOTE),
             Self::Something => {
                 let other = selection.link.is_some() || selection.frame.is_some() || selection.comment.is_some();
@@ -76,6 +85,14 @@ impl Need {
             }
         }
     }
+}
+
+/// Whether one step is selected that has an output without a link.
+fn spare(session: &Session) -> bool {
+    let [id] = session.selection.steps.as_slice() else { return false };
+    let funnel = session.funnel();
+    let links = funnel.links.iter().filter(|link| link.from == *id).count();
+    funnel.step(id).is_some_and(|step| links < step.ways())
 }
 
 /// Whether one step is selected that waits for an answer.

@@ -74,6 +74,10 @@ pub const SELECT_ONE: &str = "Select one step first";
 /// Why a command does nothing now.
 pub const SELECT_QUESTION: &str = "Select one question first";
 /// Why a command does nothing now.
+pub const SELECT_LINK: &str = "Select a link first";
+/// Why a command does nothing now.
+pub const SELECT_SPARE: &str = "Select one step first that has an output without a link";
+/// Why a command does nothing now.
 pub const SELECT_NAMEABLE: &str = "Select one step, a frame or a comment first";
 /// Why a command does nothing now.
 pub const SELECT_SOMETHING: &str = "Select something first";
