@@ -1,10 +1,11 @@
 //! Frames and notes: painting them and where they can be taken hold of.
 
-use egui::{Rect, Stroke, Vec2, pos2, vec2};
+use egui::{Color32, Rect, Stroke, Vec2, pos2, vec2};
 
 use egui_material_icons::icons::{ICON_HOURGLASS_TOP, ICON_UNFOLD_LESS, ICON_UNFOLD_MORE};
 
 use crate::model::{Comment, Frame, Layout};
+use crate::ui::theme::{Theme, Tint};
 use crate::ui::words::canvas as words;
 
 use super::camera::Detail;
@@ -63,17 +64,22 @@ pub fn held<'a>(rects: &'a [Rect], frame: Rect) -> impl Iterator<Item = usize> +
     rects.iter().enumerate().filter(move |(_, rect)| frame.contains_rect(**rect)).map(|(place, _)| place)
 }
 
-/// Paints a frame.
-pub fn frame(pen: &Pen<'_>, frame: &Frame, rect: Rect, selected: bool, hovered: bool) {
-    let theme = pen.theme;
-    let tint = frame.colour.map(|colour| theme.tint(colour));
-    let line = if selected {
+/// The line around a frame or its block, which is `plain` where nothing else is to be said.
+fn outline(theme: &Theme, tint: Option<Tint>, plain: Color32, selected: bool, hovered: bool) -> Stroke {
+    if selected {
         Stroke::new(2.0, theme.accent)
     } else if hovered {
         Stroke::new(1.0, tint.map_or(theme.border_strong, |tint| tint.ink))
     } else {
-        Stroke::new(1.0, tint.map_or(theme.border, |tint| tint.line))
-    };
+        Stroke::new(1.0, tint.map_or(plain, |tint| tint.line))
+    }
+}
+
+/// Paints a frame.
+pub fn frame(pen: &Pen<'_>, frame: &Frame, rect: Rect, selected: bool, hovered: bool) {
+    let theme = pen.theme;
+    let tint = frame.colour.map(|colour| theme.tint(colour));
+    let line = outline(theme, tint, theme.border, selected, hovered);
     let ground = tint.map_or(theme.dots.gamma_multiply(if theme.dark { 0.35 } else { 0.28 }), |tint| tint.ground);
     pen.slab(rect, 14.0, ground, line);
     let size = match pen.camera.detail() {
@@ -106,13 +112,7 @@ pub fn frame(pen: &Pen<'_>, frame: &Frame, rect: Rect, selected: bool, hovered: 
 pub fn block(pen: &Pen<'_>, frame: &Frame, rect: Rect, summary: &Summary, selected: bool, hovered: bool) {
     let theme = pen.theme;
     let tint = frame.colour.map(|colour| theme.tint(colour));
-    let line = if selected {
-        Stroke::new(2.0, theme.accent)
-    } else if hovered {
-        Stroke::new(1.0, tint.map_or(theme.border_strong, |tint| tint.ink))
-    } else {
-        Stroke::new(1.0, tint.map_or(theme.border_strong, |tint| tint.line))
-    };
+    let line = outline(theme, tint, theme.border_strong, selected, hovered);
     let look = summary.worst.map(|judged| theme.judged(judged));
     let (ink, ground) = tint.map_or((theme.weak, theme.hover), |tint| (tint.ink, tint.ground));
     if pen.camera.detail() == Detail::Blocks {
